@@ -1,0 +1,47 @@
+import { rmSync } from "node:fs";
+import { build } from "esbuild";
+
+const shared = {
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+/** The policy loader brings yaml and zod: the shim loads it only where a config file exists. */
+const policyLoaderApart = {
+  name: "policy-loader-apart",
+  setup(build) {
+    build.onResolve({ filter: /policy\/load\.ts$/ }, () => ({ path: "./policy-load.cjs", external: true }));
+  },
+};
+
+/** Ink asks for its developer tools only when DEV is set; nobody ships them. */
+const noDevtools = {
+  name: "no-devtools",
+  setup(build) {
+    build.onResolve({ filter: /^react-devtools-core$/ }, (args) => ({ path: args.path, namespace: "empty" }));
+    build.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {}" }));
+  },
+};
+
+rmSync("dist", { recursive: true, force: true });
+
+await Promise.all([
+  build({ ...shared, format: "cjs", entryPoints: { wrap: "src/wrap.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" }, plugins: [policyLoaderApart] }),
+  build({ ...shared, format: "cjs", entryPoints: { "policy-load": "src/policy/load.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" } }),
+  build({
+    ...shared,
+    format: "esm",
+    splitting: true,
+    entryPoints: { cli: "src/cli.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    plugins: [noDevtools],
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  }),
+]);

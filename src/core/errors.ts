@@ -1,0 +1,23 @@
+/** A JSON-RPC error that may cross the wire. */
+export class RpcError extends Error {
+  override readonly name = "RpcError";
+  readonly code: number;
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** An error for the person in front of mcpguard. Never crosses the wire, never holds a secret. */
+export class GuardError extends Error {
+  override readonly name = "GuardError";
+  /** Stable, upper case: `CONFIG_INVALID`. */
+  readonly code: string;
+  /** What to do next. */
+  readonly fix: string;
+  constructor(code: string, message: string, fix: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.fix = fix;
+  }
+}

@@ -1,0 +1,42 @@
+import type { JsonValue } from "./json.ts";
+
+/** Servers send requests too, so "request" and "response" do not name a direction. */
+export type Direction = "to-server" | "to-client";
+
+export type MessageKind = "request" | "notification" | "response" | "unknown";
+
+export type RequestId = string | number | null;
+
+/** What the engine remembers of a request until its answer comes. */
+export type PendingRequest = {
+  id: RequestId;
+  method: string;
+  /** The tool, prompt or resource the request names. */
+  target: string | undefined;
+  /** The 2026-07-28 revision, whose results carry `resultType`. */
+  modern: boolean;
+  /** Milliseconds; absent in a replay without times. */
+  startedAt: number | undefined;
+};
+
+/** Peculiarities of a message's form; they are reported, and act only through what the content holds. */
+export type Oddity = "duplicate-key" | "uncorrelated-response" | "loosely-matched-id" | "batch" | "not-json" | "oversize";
+
+/** One JSON-RPC message: the bytes as they came and what they mean. */
+export type Message = {
+  bytes: Uint8Array;
+  /** Undefined where the bytes are no JSON, or were too many to parse and hold nothing suspicious. */
+  value: JsonValue | undefined;
+  /** With duplicate keys: the message as a parser sees it that keeps the first of each. */
+  shadow: JsonValue | undefined;
+  kind: MessageKind;
+  id: RequestId | undefined;
+  /** The method of a request or notification, or of the request that a response answers. */
+  method: string | undefined;
+  /** The tool, prompt or resource that the message (or the request it answers) names. */
+  target: string | undefined;
+  modern: boolean;
+  /** For a response: the request it answers, where one was seen. */
+  answers: PendingRequest | undefined;
+  oddities: readonly Oddity[];
+};
