@@ -1,7 +1,7 @@
 import yargs, { type CommandModule } from "yargs";
 import { hideBin } from "yargs/helpers";
 import { GuardError } from "./core/errors.ts";
-import { version } from "../package.json" with { type: "json" };
+import packageJson from "../package.json" with { type: "json" };
 
 type Verb = { name: string; describe: string; load: () => Promise<{ command: CommandModule<object, never> }> };
 
@@ -27,7 +27,7 @@ async function main(argv: string[]): Promise<void> {
   const program = yargs(argv)
     .scriptName("mcpguard")
     .usage("$0 <command>\n\nWatches what AI tools and their MCP servers say to each other, and stops what should not pass.")
-    .version(version)
+    .version(packageJson.version)
     .alias("version", "V")
     .help()
     .alias("help", "h")

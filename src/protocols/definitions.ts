@@ -1,0 +1,50 @@
+import { canonicalForm } from "../core/canonical.ts";
+import type { Located } from "../core/detector.ts";
+import { isObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../core/json.ts";
+import type { Definition, PinKind } from "../core/memory.ts";
+import type { Message } from "../core/message.ts";
+
+/** The lists whose items can be left out one by one, and where they stand in a result. */
+export const listMembers: Readonly<Record<string, string>> = {
+  "tools/list": "tools",
+  "prompts/list": "prompts",
+  "resources/list": "resources",
+  "resources/templates/list": "resourceTemplates",
+};
+
+const pinnedLists: Readonly<Record<string, PinKind>> = { "tools/list": "tool", "prompts/list": "prompt" };
+
+/** The tools, prompts and instructions that a result defines, in their canonical form. */
+export function definitionsOf(message: Message): Located<Definition>[] {
+  if (message.kind !== "response") return [];
+  return [...definitionsIn(message, message.value), ...definitionsIn(message, message.shadow)];
+}
+
+function definitionsIn(message: Message, value: JsonValue | undefined): Located<Definition>[] {
+  const method = message.method ?? "";
+  const kind = Object.hasOwn(pinnedLists, method) ? pinnedLists[method] : undefined;
+  if (kind !== undefined) return listed(kind, listMembers[method] ?? "", value);
+  if (method !== "initialize" && method !== "server/discover") return [];
+  const instructions = stringAt(value, "result", "instructions");
+  if (instructions === undefined) return [];
+  return [{ kind: "instructions", name: "instructions", form: canonicalForm(instructions), at: "/result/instructions" }];
+}
+
+function listed(kind: PinKind, member: string, value: JsonValue | undefined): Located<Definition>[] {
+  const items = valueAt(value, "result", member);
+  if (!Array.isArray(items)) return [];
+  const definitions: Located<Definition>[] = [];
+  for (const [index, item] of items.entries()) {
+    const name = stringAt(item, "name");
+    if (name === undefined || !isObject(item)) continue;
+    definitions.push({ kind, name, form: canonicalForm(item), at: `/result/${member}/${index}` });
+  }
+  return definitions;
+}
+
+/** The tool definitions of a `tools/list` result. */
+export function toolsOf(message: Message): JsonObject[] {
+  if (message.method !== "tools/list") return [];
+  const tools = valueAt(message.value, "result", "tools");
+  return Array.isArray(tools) ? tools.filter(isObject) : [];
+}
