@@ -21,3 +21,8 @@ export class GuardError extends Error {
     this.fix = fix;
   }
 }
+
+/** The code of a system error ("ENOENT"), or "" of anything else. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
