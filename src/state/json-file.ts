@@ -75,6 +75,10 @@ function place(path: string, value: unknown, finish: (from: string, to: string) 
   const temporary = `${path}.${process.pid}-${++written}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw stateError("STATE_UNWRITABLE", "write", path, error);
+  }
+  try {
     writeDurably(temporary, `${JSON.stringify(value, null, 2)}\n`);
     finish(temporary, path);
   } catch (error) {
