@@ -1,4 +1,4 @@
-import type { JsonValue } from "./json.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
 
 /** Servers send requests too, so "request" and "response" do not name a direction. */
 export type Direction = "to-server" | "to-client";
@@ -17,6 +17,10 @@ export type PendingRequest = {
   modern: boolean;
   /** Milliseconds; absent in a replay without times. */
   startedAt: number | undefined;
+  /** Size of the request, for the log. */
+  bytes: number;
+  /** Names and types of the arguments, for the log. */
+  shape: JsonObject | undefined;
 };
 
 /** Peculiarities of a message's form; they are reported, and act only through what the content holds. */
@@ -27,8 +31,6 @@ export type Message = {
   bytes: Uint8Array;
   /** Undefined where the bytes are no JSON, or were too many to parse and hold nothing suspicious. */
   value: JsonValue | undefined;
-  /** With duplicate keys: the message as a parser sees it that keeps the first of each. */
-  shadow: JsonValue | undefined;
   kind: MessageKind;
   id: RequestId | undefined;
   /** The method of a request or notification, or of the request that a response answers. */

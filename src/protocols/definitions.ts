@@ -16,11 +16,8 @@ const pinnedLists: Readonly<Record<string, PinKind>> = { "tools/list": "tool", "
 
 /** The tools, prompts and instructions that a result defines, in their canonical form. */
 export function definitionsOf(message: Message): Located<Definition>[] {
-  if (message.kind !== "response") return [];
-  return [...definitionsIn(message, message.value), ...definitionsIn(message, message.shadow)];
-}
-
-function definitionsIn(message: Message, value: JsonValue | undefined): Located<Definition>[] {
+  const { kind: messageKind, value } = message;
+  if (messageKind !== "response") return [];
   const method = message.method ?? "";
   const kind = Object.hasOwn(pinnedLists, method) ? pinnedLists[method] : undefined;
   if (kind !== undefined) return listed(kind, listMembers[method] ?? "", value);

@@ -1,0 +1,52 @@
+import type { Finding } from "../core/finding.ts";
+import { accessRule } from "../policy/rules.ts";
+import type { Situation } from "./step.ts";
+
+/** What the allow and deny lists, and the tools hidden earlier, say about a message. */
+export function accessFindings(situation: Pick<Situation, "policy" | "memory" | "direction" | "message" | "definitions">): Finding[] {
+  const { direction, message } = situation;
+  if (message.kind === "response") return listedFindings(situation);
+  if (direction !== "to-server" || message.method === undefined) return [];
+  const byMethod = accessRule(situation.policy, "method", message.method);
+  if (byMethod !== undefined) return [refusal(byMethod.list, "", `The method ${message.method}`, byMethod.pattern)];
+  if (message.method !== "tools/call" || message.target === undefined) return [];
+  const byTool = accessRule(situation.policy, "tool", message.target);
+  if (byTool !== undefined) return [refusal(byTool.list, "/params/name", "This tool", byTool.pattern)];
+  const hidden = situation.memory.hidden.get(message.target);
+  return hidden === undefined ? [] : [hiddenTool(hidden)];
+}
+
+function listedFindings({ policy, definitions }: Pick<Situation, "policy" | "definitions">): Finding[] {
+  const findings: Finding[] = [];
+  for (const definition of definitions) {
+    const rule = definition.kind === "tool" ? accessRule(policy, "tool", definition.name) : undefined;
+    if (rule !== undefined) findings.push({ ...refusal(rule.list, definition.at, "This tool", rule.pattern), severity: "info" });
+  }
+  return findings;
+}
+
+function refusal(list: "allow" | "deny", at: string, what: string, pattern: string): Finding {
+  return {
+    detector: "access",
+    rule: list,
+    severity: "medium",
+    confidence: "hard",
+    at,
+    evidence: pattern,
+    because: list === "deny" ? `${what} is on the deny list (${pattern}).` : `${what} is not on the allow list.`,
+    fix: `Change the ${list} list in mcpguard's config if it should pass.`,
+  };
+}
+
+function hiddenTool(reason: string): Finding {
+  return {
+    detector: "access",
+    rule: "hidden",
+    severity: "high",
+    confidence: "hard",
+    at: "/params/name",
+    evidence: "",
+    because: `This tool is hidden: ${reason}`,
+    fix: "Review it with npx mcpguard pending, then approve or deny it.",
+  };
+}

@@ -1,0 +1,44 @@
+import { actions, type Action, type Verdict } from "../core/verdict.ts";
+import type { Message } from "../core/message.ts";
+import { listMembers } from "../protocols/definitions.ts";
+
+const answersThatMustArrive = new Set(["initialize", "server/discover"]);
+
+/**
+ * Fits a verdict to what can be done with this kind of message: of a list only items are hidden,
+ * and the answer that opens a session is cleaned rather than refused.
+ */
+export function adapt(message: Message, verdict: Verdict): Verdict {
+  if (verdict.action === "allow" || message.kind !== "response") return withoutHiding(verdict);
+  const isList = Object.hasOwn(listMembers, message.method ?? "");
+  if (!isList && !answersThatMustArrive.has(message.method ?? "")) return withoutHiding(verdict);
+  return remapped(verdict, (action, at) => {
+    if (action === "allow" || action === "redact") return action;
+    if (isList && itemPointer(message, at) !== undefined) return action === "hold" ? "hold" : "hide";
+    return at === "/result/instructions" && action === "hold" ? "hold" : "redact";
+  });
+}
+
+/** The pointer of the list item that `at` stands in. */
+export function itemPointer(message: Message, at: string): string | undefined {
+  const prefix = `/result/${listMembers[message.method ?? ""] ?? ""}/`;
+  if (!at.startsWith(prefix)) return undefined;
+  return prefix + (at.slice(prefix.length).split("/", 1)[0] ?? "");
+}
+
+/** Outside lists there is nothing to hide an item from. */
+function withoutHiding(verdict: Verdict): Verdict {
+  return remapped(verdict, (action) => (action === "hide" ? "block" : action));
+}
+
+function remapped(verdict: Verdict, change: (action: Action, at: string) => Action): Verdict {
+  let strictest: Action = "allow";
+  const findings = verdict.findings.map((judged) => {
+    const action = change(judged.action, judged.finding.at);
+    if (actions.indexOf(action) > actions.indexOf(strictest)) strictest = action;
+    return action === judged.action ? judged : { ...judged, action };
+  });
+  // A verdict without an acting finding comes from on_guard_error and stands.
+  if (verdict.findings.every(({ action }) => action === "allow")) return verdict;
+  return { ...verdict, findings, action: strictest };
+}

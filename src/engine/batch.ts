@@ -1,0 +1,44 @@
+import type { JsonValue } from "../core/json.ts";
+import { actions, type Verdict } from "../core/verdict.ts";
+import { removeItems } from "../protocols/json/remove-items.ts";
+import { decode, spansOf } from "../protocols/json/spans.ts";
+import { splice, type Splice } from "../protocols/json/splice.ts";
+import type { Arrival, Guard } from "./guard.ts";
+import { allowed, passed, type Outcome } from "./outcome.ts";
+
+/**
+ * A batch: each member is judged on its own and only what is blocked or changed differs in the
+ * bytes. SDK clients accept batches in every revision, so they are inspected in every revision.
+ */
+export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly JsonValue[]): Outcome {
+  const { bytes } = arrival;
+  const whole = passed(bytes);
+  const array = spansOf(bytes);
+  const splices: Splice[] = [];
+  const removed = new Set<number>();
+  for (const [index, span] of (array.items ?? []).entries()) {
+    const part = bytes.subarray(span.start, span.end);
+    const outcome = guard.inspectValue({ ...arrival, bytes: part }, decode(part), values[index] ?? null, index === 0);
+    if (outcome.forward === undefined) removed.add(index);
+    else if (outcome.forward !== part) splices.push({ start: span.start, end: span.end, replacement: decode(outcome.forward) });
+    whole.answers.push(...outcome.answers);
+    whole.events.push(...outcome.events);
+    whole.pins.push(...outcome.pins);
+    whole.objections.push(...outcome.objections);
+    whole.held.push(...outcome.held);
+    whole.verdict = merged(whole.verdict, outcome.verdict, `/${index}`);
+  }
+  return { ...whole, forward: forwarded(bytes, splices, removeItems(array, removed), removed.size === values.length && values.length > 0) };
+}
+
+function forwarded(bytes: Uint8Array, changes: Splice[], removals: Splice[], nothingLeft: boolean): Uint8Array | undefined {
+  if (nothingLeft) return undefined;
+  const splices = [...changes, ...removals];
+  return splices.length === 0 ? bytes : splice(bytes, splices);
+}
+
+function merged(whole: Verdict, part: Verdict, prefix: string): Verdict {
+  const findings = part.findings.map((judged) => ({ ...judged, finding: { ...judged.finding, at: prefix + judged.finding.at } }));
+  const stricter = actions.indexOf(part.action) > actions.indexOf(whole.action) ? part : whole;
+  return { action: stricter.action, because: stricter.because, findings: [...(whole === allowed ? [] : whole.findings), ...findings] };
+}

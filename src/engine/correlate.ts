@@ -1,0 +1,83 @@
+import { isObject, stringAt, valueAt, type JsonValue } from "../core/json.ts";
+import type { Memory } from "../core/memory.ts";
+import type { Direction, Message, MessageKind, Oddity, PendingRequest, RequestId } from "../core/message.ts";
+
+/** Requests of this side wait for an answer from the other. */
+export function pendingOf(memory: Readonly<Memory>, direction: Direction): Map<string, PendingRequest[]> {
+  return direction === "to-server" ? memory.pending.fromClient : memory.pending.fromServer;
+}
+
+/**
+ * SDK clients coerce an answer's id with `Number(id)`: "1", " 1 " and "0x1" all answer request 1.
+ * So ids that coerce to the same number share a key.
+ */
+export function looseKey(id: RequestId): string {
+  if (typeof id === "number") return `n${id}`;
+  if (id === null) return "null";
+  const number = id.trim() === "" ? Number.NaN : Number(id);
+  return Number.isNaN(number) ? `s${id}` : `n${number}`;
+}
+
+type Input = { bytes: Uint8Array; value: JsonValue | undefined; oddities: readonly Oddity[] };
+
+/** Says what a parsed message is, and which request it answers. */
+export function correlate(input: Input, direction: Direction, memory: Readonly<Memory>): Message {
+  const { value } = input;
+  const kind = kindOf(value);
+  const id = idOf(value);
+  const oddities = [...input.oddities];
+  const answers = kind === "response" && id !== undefined ? answered(memory, direction, id) : undefined;
+  if (kind === "response" && answers === undefined) oddities.push("uncorrelated-response");
+  if (answers !== undefined && answers.id !== id) oddities.push("loosely-matched-id");
+  const method = answers?.method ?? stringAt(value, "method") ?? (kind === "response" ? guessedMethod(value) : undefined);
+  return {
+    ...input,
+    kind,
+    id,
+    method,
+    target: answers?.target ?? targetOf(value),
+    modern: answers?.modern ?? isModern(value),
+    answers,
+    oddities,
+  };
+}
+
+function kindOf(value: JsonValue | undefined): MessageKind {
+  if (!isObject(value)) return "unknown";
+  if (typeof value["method"] === "string") return "id" in value ? "request" : "notification";
+  return "result" in value || "error" in value ? "response" : "unknown";
+}
+
+function idOf(value: JsonValue | undefined): RequestId | undefined {
+  const id = valueAt(value, "id");
+  return typeof id === "string" || typeof id === "number" || id === null ? id : undefined;
+}
+
+/** The exact id first: ids 1 and "1" may both be open. */
+function answered(memory: Readonly<Memory>, direction: Direction, id: RequestId): PendingRequest | undefined {
+  const open = pendingOf(memory, direction === "to-client" ? "to-server" : "to-client").get(looseKey(id));
+  return open?.find((request) => request.id === id) ?? open?.[0];
+}
+
+/** The form of an answer to no request tells what its receiver could take it for. */
+function guessedMethod(value: JsonValue | undefined): string | undefined {
+  const result = valueAt(value, "result");
+  if (!isObject(result)) return undefined;
+  if (Array.isArray(result["tools"])) return "tools/list";
+  if (Array.isArray(result["prompts"])) return "prompts/list";
+  if (Array.isArray(result["resources"])) return "resources/list";
+  if (Array.isArray(result["resourceTemplates"])) return "resources/templates/list";
+  if (typeof result["instructions"] === "string") return "initialize";
+  return undefined;
+}
+
+/** The tool, prompt, resource or task a request names. */
+function targetOf(value: JsonValue | undefined): string | undefined {
+  const params = valueAt(value, "params");
+  return stringAt(params, "name") ?? stringAt(params, "uri") ?? stringAt(params, "taskId");
+}
+
+/** Requests since 2026-07-28 carry their protocol version with them. */
+function isModern(value: JsonValue | undefined): boolean {
+  return stringAt(value, "params", "_meta", "io.modelcontextprotocol/protocolVersion") !== undefined;
+}

@@ -1,0 +1,86 @@
+import { isObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../core/json.ts";
+import type { Memory } from "../core/memory.ts";
+import type { Direction, Message } from "../core/message.ts";
+import { toolsOf } from "../protocols/definitions.ts";
+import type { Judged } from "../core/verdict.ts";
+import { looseKey, pendingOf } from "./correlate.ts";
+
+// A server or client that never answers must not make the memory grow.
+const MAX_PENDING = 10_000;
+const MAX_METHODS = 256;
+const MAX_TOOLS = 10_000;
+/** As many calls as the largest default limit of any rate or burst rule asks about. */
+const MIN_RECENT = 512;
+
+/** Remembers a request that went on to its receiver. */
+export function foldRequest(memory: Memory, direction: Direction, message: Message, now: number | undefined, shape: JsonObject | undefined): void {
+  if (message.id === undefined || message.method === undefined) return;
+  const pending = pendingOf(memory, direction);
+  if (pending.size >= MAX_PENDING) pending.delete(pending.keys().next().value ?? "");
+  const key = looseKey(message.id);
+  const request = { id: message.id, method: message.method, target: message.target, modern: message.modern, startedAt: now, shape, bytes: message.bytes.length };
+  const same = pending.get(key)?.filter((other) => other.id !== message.id) ?? [];
+  pending.set(key, [...same, request]);
+  if (message.method === "subscriptions/listen" && message.id !== null) memory.subscriptions.set(key, message.id);
+}
+
+/** Forgets what a response answered, and learns from it. */
+export function foldResponse(memory: Memory, direction: Direction, message: Message): void {
+  const { answers } = message;
+  if (answers !== undefined) forget(memory, direction === "to-client" ? "to-server" : "to-client", answers.id);
+  if (answers?.method === "subscriptions/listen") memory.subscriptions.delete(looseKey(answers.id));
+  if (message.method === "initialize" && "result" in asObject(message.value)) memory.initialized = true;
+  if (message.method === "roots/list") memory.roots = rootsOf(message.value);
+  for (const tool of toolsOf(message)) {
+    const name = stringAt(tool, "name");
+    if (name !== undefined && memory.tools.size < MAX_TOOLS) memory.tools.set(name, tool);
+  }
+}
+
+/** A cancelled request may still be answered; nothing is kept for it. */
+export function foldNotification(memory: Memory, direction: Direction, message: Message): void {
+  if (message.method !== "notifications/cancelled") return;
+  const id = valueAt(message.value, "params", "requestId");
+  if (typeof id === "string" || typeof id === "number") forget(memory, direction, id);
+}
+
+/** Counts a call that went on to the server; a refused one does not count. */
+export function foldCall(memory: Memory, method: string, now: number | undefined, atLeast: number): void {
+  if (now === undefined) return;
+  memory.startedAt ??= now;
+  const key = memory.calls.has(method) || memory.calls.size < MAX_METHODS ? method : "*";
+  const times = memory.calls.get(key) ?? { recent: [], total: 0 };
+  times.total++;
+  times.recent.push(now);
+  const kept = Math.max(MIN_RECENT, atLeast);
+  if (times.recent.length > 2 * kept) times.recent.splice(0, times.recent.length - kept);
+  memory.calls.set(key, times);
+}
+
+/** Notes what was reported, so that the same thing is not said with every message. */
+export function foldFindings(memory: Memory, message: Message, judged: readonly Judged[], now: number | undefined): void {
+  for (const oddity of message.oddities) memory.oddities.set(oddity, (memory.oddities.get(oddity) ?? 0) + 1);
+  for (const { finding } of judged) {
+    if (finding.detector === "anomaly" && now !== undefined) {
+      memory.anomalies.set(finding.rule, now).set(`${finding.rule}:${message.method ?? ""}`, now);
+    }
+  }
+}
+
+function forget(memory: Memory, direction: Direction, id: string | number | null): void {
+  const pending = pendingOf(memory, direction);
+  const key = looseKey(id);
+  const others = pending.get(key)?.filter((request) => request.id !== id) ?? [];
+  if (others.length === 0) pending.delete(key);
+  else pending.set(key, others);
+}
+
+function rootsOf(value: JsonValue | undefined): string[] {
+  const roots = valueAt(value, "result", "roots");
+  if (!Array.isArray(roots)) return [];
+  return roots.map((root) => stringAt(root, "uri")).filter((uri) => uri !== undefined);
+}
+
+function asObject(value: JsonValue | undefined): object {
+  return isObject(value) ? value : {};
+}

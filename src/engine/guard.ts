@@ -1,0 +1,95 @@
+import type { Detector } from "../core/detector.ts";
+import type { Baseline, Definition, Memory } from "../core/memory.ts";
+import type { Direction, Message } from "../core/message.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Session } from "../core/session.ts";
+import type { JsonValue } from "../core/json.ts";
+import { inspectBatch } from "./batch.ts";
+import { conclude } from "./conclude.ts";
+import { newMemory } from "./memory.ts";
+import { passed, type Held, type Outcome } from "./outcome.ts";
+import { foldDecision } from "./pins.ts";
+import { parse, readMessage, readPlainText, textOf, type Read } from "./read-message.ts";
+import { release } from "./release.ts";
+import { readEnvelope } from "./envelope.ts";
+
+/** What the adapter lends to the pure engine. */
+export type GuardOptions = {
+  session: Session;
+  policy: Policy;
+  detectors: readonly Detector[];
+  baseline: Baseline;
+  newEventId(): string;
+  pendingId(definition: Definition | { kind: "call"; name: string; form: string }): string;
+  /** Milliseconds of any origin, to notice slow detectors; absent in replays. */
+  clock?: () => number;
+};
+
+/** One message as it came. */
+export type Arrival = {
+  direction: Direction;
+  bytes: Uint8Array;
+  /** Milliseconds since 1970; undefined where no time is known. */
+  now: number | undefined;
+  /** False where `text/gate.ts` has said that no text in the bytes can concern a detector. */
+  textMatters: boolean;
+};
+
+/** Above this, bytes that the gate let pass are not parsed: reading their id is enough. */
+const ENVELOPE_ONLY_ABOVE = 64 * 1024;
+
+/** Inspects the messages of one session, in order. The same for stdio, HTTP and replay. */
+export class Guard {
+  readonly session: Session;
+  readonly memory: Memory;
+  readonly options: GuardOptions;
+  policy: Policy;
+
+  constructor(options: GuardOptions) {
+    this.options = options;
+    this.session = options.session;
+    this.policy = options.policy;
+    this.memory = newMemory(options.baseline);
+  }
+
+  /** What to do about one message; never throws. */
+  inspect(arrival: Arrival): Outcome {
+    const envelope = this.#envelopeOnly(arrival);
+    if (envelope !== undefined) return conclude(this, arrival, [envelope]);
+    const text = textOf(arrival.bytes);
+    if (text.trim() === "") return passed(arrival.bytes);
+    const value = parse(text);
+    if (value === undefined) return this.inspectText(arrival, text, "not-json");
+    if (Array.isArray(value)) return inspectBatch(this, arrival, value);
+    return this.inspectValue(arrival, text, value, false);
+  }
+
+  /** One message of its own or of a batch. */
+  inspectValue(arrival: Arrival, text: string, value: JsonValue, inBatch: boolean): Outcome {
+    const reader = { direction: arrival.direction, protocol: this.session.protocol, memory: this.memory };
+    return conclude(this, arrival, readMessage(arrival.bytes, text, value, inBatch ? ["batch"] : [], reader));
+  }
+
+  /** Bytes without a message's structure: a line that is no JSON, a window of one that is too long. */
+  inspectText(arrival: Arrival, text: string, oddity: "not-json" | "oversize"): Outcome {
+    const reader = { direction: arrival.direction, protocol: this.session.protocol, memory: this.memory };
+    return conclude(this, arrival, [readPlainText(arrival.bytes, text, oddity, reader)]);
+  }
+
+  /** The outcome of a held message once a person decided, or nobody did in time. */
+  release(held: Held, decision: "approve" | "deny", now: number | undefined): Outcome {
+    return release(this, held, decision, now);
+  }
+
+  /** Takes in a decision on a definition. True where the client's list is no longer the one it would get now. */
+  decide(definition: Definition, decision: "approve" | "deny"): boolean {
+    foldDecision(this.memory.baseline, definition, decision);
+    return definition.kind === "tool" ? this.memory.hidden.delete(definition.name) || decision === "approve" : decision === "approve";
+  }
+
+  #envelopeOnly({ direction, bytes, textMatters }: Arrival): Read | undefined {
+    if (textMatters || direction === "to-server" || bytes.length < ENVELOPE_ONLY_ABOVE) return undefined;
+    const message: Message | undefined = readEnvelope(bytes, this.memory);
+    return message === undefined ? undefined : { message, passages: [] };
+  }
+}

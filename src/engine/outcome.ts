@@ -1,0 +1,35 @@
+import type { EventDraft } from "../core/event.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Definition } from "../core/memory.ts";
+import type { Direction, Message } from "../core/message.ts";
+import type { Verdict } from "../core/verdict.ts";
+
+/** An event and the id under which replies speak of it. */
+export type RecordedEvent = { id: string; draft: EventDraft };
+
+/** A definition that waits for a person before a client sees it. */
+export type Objection = { definition: Definition; before: string | undefined; reason: "changed" | "poisoned"; findings: Finding[]; pendingId: string };
+
+/** A message kept back until a person decides. */
+export type Held = { direction: Direction; message: Message; verdict: Verdict; eventId: string; pendingId: string };
+
+/** What the adapter has to do about one message. */
+export type Outcome = {
+  verdict: Verdict;
+  /** For the receiver: the very bytes that came where nothing was changed. */
+  forward: Uint8Array | undefined;
+  /** For the sender. */
+  answers: Uint8Array[];
+  events: RecordedEvent[];
+  /** Seen for the first time and not objected to: to be pinned. */
+  pins: Definition[];
+  objections: Objection[];
+  held: Held[];
+};
+
+export const allowed: Verdict = { action: "allow", findings: [], because: "" };
+
+/** Nothing to say about these bytes. */
+export function passed(bytes: Uint8Array): Outcome {
+  return { verdict: allowed, forward: bytes, answers: [], events: [], pins: [], objections: [], held: [] };
+}

@@ -1,0 +1,94 @@
+import type { Detector, Located } from "../core/detector.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Definition, Memory } from "../core/memory.ts";
+import type { Direction, Message } from "../core/message.ts";
+import type { Passage } from "../core/passage.ts";
+import type { Policy } from "../core/policy.ts";
+import type { Session } from "../core/session.ts";
+import type { Judged, Verdict } from "../core/verdict.ts";
+import { decide } from "../policy/decide.ts";
+import { accessFindings } from "./access.ts";
+import { definitionsAt, isApproved } from "./pins.ts";
+
+/** Everything a verdict depends on. */
+export type Situation = {
+  session: Session;
+  memory: Memory;
+  policy: Policy;
+  detectors: readonly Detector[];
+  direction: Direction;
+  message: Message;
+  passages: readonly Passage[];
+  definitions: readonly Located<Definition>[];
+  now: number | undefined;
+  /** False where no text of the message can concern a detector that has anchors. */
+  textMatters: boolean;
+  /** Milliseconds of any origin; undefined where no time is measured. */
+  clock: (() => number) | undefined;
+};
+
+export type Step = { verdict: Verdict; failures: Failure[] };
+
+/** A detector that threw, or took longer than it may. */
+export type Failure = { detector: string; what: string };
+
+/** A detector may take this long for a message, plus as much for every 64 KiB of it. */
+const MILLISECONDS_ALLOWED = 100;
+
+/** Detectors find, the policy decides. Changes nothing. */
+export function step(situation: Situation): Step {
+  const { policy, session, message, memory } = situation;
+  const failures: Failure[] = [];
+  const findings: Finding[] = [...accessFindings(situation)];
+  for (const detector of situation.detectors) {
+    if (isConcerned(detector, situation)) findings.push(...inspected(detector, situation, failures));
+  }
+  const verdict = decide(policy, findings, {
+    server: session.server,
+    toolAt: (at) => (isCall(message) ? message.target : definitionsAt(situation.definitions, at)[0]?.name),
+  });
+  if (failures.length > 0 && policy.onGuardError === "closed") return { verdict: closed(verdict), failures };
+  return { verdict: pardonApproved(verdict, situation.definitions, memory), failures };
+}
+
+function isConcerned(detector: Detector, { direction, textMatters, memory }: Situation): boolean {
+  if (!detector.meta.directions.includes(direction) || memory.disabled.has(detector.meta.id)) return false;
+  return textMatters || detector.meta.anchors === undefined;
+}
+
+function inspected(detector: Detector, situation: Situation, failures: Failure[]): readonly Finding[] {
+  const { id, roles } = detector.meta;
+  const started = situation.clock?.() ?? 0;
+  try {
+    const passages = roles.length === 0 ? [] : situation.passages.filter((passage) => roles.includes(passage.role));
+    return detector.inspect({ ...situation, passages });
+  } catch (error) {
+    failures.push({ detector: id, what: error instanceof Error ? error.message : String(error) });
+    return [];
+  } finally {
+    const elapsed = (situation.clock?.() ?? 0) - started;
+    if (elapsed > MILLISECONDS_ALLOWED * (1 + situation.message.bytes.length / 65_536)) {
+      failures.push({ detector: id, what: `took ${Math.round(elapsed)} ms for ${situation.message.bytes.length} bytes` });
+    }
+  }
+}
+
+function isCall({ method }: Message): boolean {
+  return method === "tools/call" || method === "tasks/get" || method === "tasks/result";
+}
+
+function closed(verdict: Verdict): Verdict {
+  return { ...verdict, action: "block", because: "A detector failed, and on_guard_error is closed." };
+}
+
+/** What a person approved in exactly this form is no longer objected to, only reported. */
+function pardonApproved(verdict: Verdict, definitions: readonly Located<Definition>[], memory: Memory): Verdict {
+  if (verdict.action === "allow" || definitions.length === 0) return verdict;
+  const judged: Judged[] = verdict.findings.map((each) => {
+    const here = definitionsAt(definitions, each.finding.at);
+    const approved = here.length > 0 && here.every((definition) => isApproved(memory.baseline, definition));
+    return approved ? { ...each, action: "allow" } : each;
+  });
+  const strongest = judged.find(({ action }) => action === verdict.action) ?? judged.find(({ action }) => action !== "allow");
+  return { findings: judged, action: strongest?.action ?? "allow", because: strongest?.finding.because ?? "" };
+}
