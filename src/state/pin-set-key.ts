@@ -19,7 +19,7 @@ const launchers = new Set([
 
 /** `name@1.2.3`, `@scope/name@latest`, `name==1.2`, `npm:name@^1`. */
 const packageVersion =
-  /^((?:npm:|jsr:)?(?:@[\w.-]+\/)?[\w.-]+(?:\[[\w,-]*\])?)(?:@|==)(?:[\^~>=v]*\d+(?:\.[\dx*]+){0,2}(?:[-+.a-z][\w.+-]*)?|[a-z]+)$/i;
+  /^((?:npm:|jsr:)?(?:@[\w.-]+\/)?[\w.-]+(?:\[[\w,-]*\])?)(?:@|==)(?:[\^~>=v]*\d+(?:\.[\dx*]+){0,2}(?:\.?[-+a-z][\w.+-]*)?|[a-z]+)$/i;
 /** `image:1.2.3`, `registry/image:latest`, `image@sha256:…`. */
 const imageVersion = /^([a-z][\w./-]*)(?::(?:latest|v?\d[\w.-]*))?(?:@sha256:[0-9a-f]+)?$/i;
 /** A folder named after a version, as node and package managers make them. */
