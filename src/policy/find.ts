@@ -1,0 +1,28 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
+const names = ["config.yaml", "config.yml", "config.json", "config.jsonc", "config.json5"];
+
+/** Where the configuration is, and enough of its metadata to see that it changed. */
+export type FoundConfig = { path: string; mtimeMs: number; ctimeMs: number; size: number; ino: number };
+
+/** The configuration file of `home`; the first name in the list wins. */
+export function findConfig(home: string): FoundConfig | undefined {
+  for (const name of names) {
+    const path = join(home, name);
+    const found = look(path);
+    if (found !== undefined) return { path, ...found };
+  }
+  return undefined;
+}
+
+function look(path: string): Omit<FoundConfig, "path"> | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined || !found.isFile()) return undefined;
+    return { mtimeMs: found.mtimeMs, ctimeMs: found.ctimeMs, size: found.size, ino: found.ino };
+  } catch {
+    // It may be there: reading it will say what is wrong, silence would drop its rules.
+    return { mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0 };
+  }
+}
