@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const shared = {
@@ -16,7 +17,10 @@ const shared = {
 const policyLoaderApart = {
   name: "policy-loader-apart",
   setup(build) {
-    build.onResolve({ filter: /policy\/load\.ts$/ }, () => ({ path: "./policy-load.cjs", external: true }));
+    build.onResolve({ filter: /\/load\.ts$/ }, ({ path, resolveDir }) => {
+      const isPolicyLoader = join(resolveDir, path) === resolve("src/policy/load.ts");
+      return isPolicyLoader ? { path: "./policy-load.cjs", external: true } : undefined;
+    });
   },
 };
 
