@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isObject } from "../core/json.ts";
 import { nearest } from "./nearest.ts";
 import type { Source } from "./parse.ts";
