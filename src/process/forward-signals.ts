@@ -1,0 +1,20 @@
+import type { ServerProcess } from "./start-server.ts";
+
+const forwarded: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** SDK clients kill the shim two seconds after SIGTERM; the server must be gone by then. */
+const KILL_AFTER = 1_600;
+
+/**
+ * Passes signals on to the server. A client that has closed its side and then asks to terminate is
+ * shutting down: a server that does not follow is killed, since the client's next step would kill
+ * only the shim.
+ */
+export function forwardSignals(server: ServerProcess, clientIsGone: () => boolean): void {
+  for (const signal of forwarded) {
+    process.on(signal, () => {
+      server.kill(signal);
+      if (clientIsGone()) setTimeout(() => server.kill("SIGKILL"), KILL_AFTER).unref();
+    });
+  }
+}
