@@ -5,10 +5,21 @@ import type { Session } from "../core/session.ts";
 /** Without the letters that are easily mistaken for a digit or for each other. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+const idLength = 10;
+/** Asking the system for randomness once per id was half the cost of a message. */
+const idsPerDraw = 256;
+let pool = randomBytes(0);
+let drawn = 0;
+
 /** Ten characters, 50 random bits: short enough to type. */
 export function newEventId(): string {
+  if (drawn >= pool.length) {
+    pool = randomBytes(idLength * idsPerDraw);
+    drawn = 0;
+  }
   let id = "";
-  for (const byte of randomBytes(10)) id += alphabet[byte & 31];
+  for (const byte of pool.subarray(drawn, drawn + idLength)) id += alphabet[byte & 31];
+  drawn += idLength;
   return id;
 }
 
