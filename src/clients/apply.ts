@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { GuardError } from "../core/errors.ts";
+import type { Journal } from "../state/journal.ts";
+import { withLock } from "../state/lock.ts";
+import type { FilePlan, Plan } from "./edit.ts";
+import { removeLeftovers, replaceFile } from "./replace-file.ts";
+
+/** What became of one planned file. */
+export type Outcome = { plan: FilePlan; written: boolean; problem: GuardError | undefined };
+
+/**
+ * Carries a plan out, file by file: the journal and the original bytes first, then the file itself. A file that
+ * fails is reported and left as it was; the others are still done.
+ */
+export function apply(plan: Plan, journal: Journal, home: string): readonly Outcome[] {
+  return plan.map((file) => {
+    const { edit, problem, document } = file;
+    removeLeftovers(document.real);
+    if (edit === undefined) return { plan: file, written: false, problem };
+    try {
+      withLock(join(home, "state", "install.lock"), () => carryOut(file, edit, journal), 10_000);
+      return { plan: file, written: true, problem: undefined };
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error;
+      return { plan: file, written: false, problem: error };
+    }
+  });
+}
+
+function carryOut({ record }: FilePlan, edit: NonNullable<FilePlan["edit"]>, journal: Journal): void {
+  const { file, before, after, original } = edit;
+  const isUndone = after === original;
+  if (!isUndone && record !== undefined) journal.remember(file, record, original, after);
+  replaceFile(file, before, after);
+  if (isUndone) journal.forget(file);
+}

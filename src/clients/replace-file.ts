@@ -1,0 +1,115 @@
+import {
+  chownSync,
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { errorCode, GuardError } from "../core/errors.ts";
+
+/**
+ * Gives a file a new text in one step: whoever reads it meanwhile sees the old or the new text, whole. Mode and owner
+ * stay. Throws `CONFIG_CHANGED` where the file no longer holds `before`, `CONFIG_UNWRITABLE` where it cannot be written.
+ */
+export function replaceFile(path: string, before: string, after: string): void {
+  const temporary = join(dirname(path), `${temporaryPrefix(path)}${process.pid}.tmp`);
+  try {
+    writeLike(path, temporary, after);
+    if (readFileSync(path, "utf8") !== before) throw changed(path, "changed while mcpguard was at work");
+    renameOver(temporary, path);
+    syncFolder(dirname(path));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error instanceof GuardError ? error : unwritable(path, error);
+  }
+  if (readFileSync(path, "utf8") !== after) throw changed(path, "was overwritten by another program");
+}
+
+/** Removes what a killed run left beside the file. */
+export function removeLeftovers(path: string): void {
+  const prefix = temporaryPrefix(path);
+  let names: readonly string[] = [];
+  try {
+    names = readdirSync(dirname(path));
+  } catch {
+    // Nothing to remove in a folder that cannot be read.
+  }
+  for (const name of names) {
+    const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length, -".tmp".length) : Number.NaN);
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+function temporaryPrefix(path: string): string {
+  return `.${basename(path)}.mcpguard-`;
+}
+
+function writeLike(model: string, path: string, text: string): void {
+  const { mode, uid, gid } = statSync(model);
+  rmSync(path, { force: true });
+  const file = openSync(path, "wx", 0o600);
+  try {
+    writeFileSync(file, text);
+    const own = statSync(path);
+    if (own.uid !== uid || own.gid !== gid) chownSync(path, uid, gid);
+    fchmodSync(file, mode & 0o7777);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** On Windows a scanner or the client may hold the file for a moment. */
+function renameOver(from: string, to: string): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const mayPass = process.platform === "win32" && ["EBUSY", "EPERM", "EACCES"].includes(errorCode(error));
+      if (!mayPass || attempt === 8) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, attempt * 20);
+    }
+  }
+}
+
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== "ESRCH";
+  }
+}
+
+function changed(path: string, what: string): GuardError {
+  return new GuardError(
+    "CONFIG_CHANGED",
+    `${path} ${what}`,
+    "Quit the program that writes it, then run mcpguard again.",
+  );
+}
+
+function unwritable(path: string, cause: unknown): GuardError {
+  const reason = errorCode(cause) || String(cause);
+  return new GuardError(
+    "CONFIG_UNWRITABLE",
+    `cannot write ${path}: ${reason}`,
+    `Make ${path} and its folder writable for you, then run mcpguard again.`,
+    cause,
+  );
+}
