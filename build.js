@@ -37,6 +37,7 @@ rmSync("dist", { recursive: true, force: true });
 
 await Promise.all([
   build({ ...shared, format: "cjs", entryPoints: { wrap: "src/wrap.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" }, plugins: [policyLoaderApart] }),
+  build({ ...shared, format: "cjs", entryPoints: { "demo-server": "src/commands/demo/server.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" } }),
   build({ ...shared, format: "cjs", entryPoints: { "policy-load": "src/policy/load.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" } }),
   build({
     ...shared,

@@ -1,5 +1,7 @@
+import type { Located } from "../core/detector.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Definition } from "../core/memory.ts";
+import type { Message } from "../core/message.ts";
 import { actions, type Verdict } from "../core/verdict.ts";
 import { definitionsOf } from "../protocols/definitions.ts";
 import { adapt } from "./adapt.ts";
@@ -17,39 +19,57 @@ const FAILURES_ALLOWED = 3;
 
 /** From the readings of one message to what is done about it. The first reading is the one receivers share. */
 export function conclude(guard: Guard, arrival: Arrival, readings: readonly Read[]): Outcome {
-  const [first] = readings as readonly [Read];
-  const { message } = first;
-  const { memory, policy } = guard;
+  const [{ message }] = readings as readonly [Read];
   const definitions = definitionsOf(message);
+  const { verdict, failures } = judged(guard, arrival, readings, definitions);
+  const isQuiet = verdict.findings.length === 0 && failures.length === 0 && message.oddities.length === 0;
+  const objections = isQuiet ? [] : objectionsTo(guard, definitions, verdict);
+  const events = isQuiet ? [] : eventsOf(guard, arrival, message, { verdict, failures, definitions, objections });
+  const enforced = enforce({ guard, arrival, message, verdict, objections, eventId: events[0]?.id ?? "" });
+  if (!isQuiet) foldFindings(guard.memory, message, verdict.findings, arrival.now);
+  if (message.answers !== undefined && verdict.action === "allow" && guard.policy.logMessages) {
+    events.push({ id: guard.options.newEventId(), draft: messageEvent(message, arrival.direction, latencyOf(message, arrival)) });
+  }
+  const pins = definitions.length === 0 ? [] : newPins(guard, definitions, objections);
+  return { verdict, events, objections, pins, forward: enforced.forward, answers: enforced.answers, held: enforced.held };
+}
+
+type Judgement = { verdict: Verdict; failures: Failure[] };
+
+function judged(guard: Guard, arrival: Arrival, readings: readonly Read[], definitions: readonly Located<Definition>[]): Judgement {
   const failures: Failure[] = [];
   const verdicts: Verdict[] = [];
-  for (const reading of readings) {
-    const here = reading === first ? definitions : definitionsOf(reading.message);
-    const taken = step({ ...arrival, ...reading, session: guard.session, memory, policy, detectors: guard.options.detectors, definitions: here, clock: guard.options.clock });
+  const { memory, policy, session, options } = guard;
+  const { direction, now, textMatters } = arrival;
+  for (const { message, passages } of readings) {
+    const here = verdicts.length === 0 ? definitions : definitionsOf(message);
+    const taken = step({ session, memory, policy, detectors: options.detectors, direction, message, passages, definitions: here, now, textMatters, clock: options.clock });
     failures.push(...taken.failures);
-    verdicts.push(adapt(reading.message, taken.verdict));
+    verdicts.push(adapt(message, taken.verdict));
   }
-  const verdict = combined(verdicts);
-  const context: Context = { direction: arrival.direction, message, nameAt: (at) => definitionsAt(definitions, at)[0]?.name };
-  const events: RecordedEvent[] = findingEvents(verdict, context).map((draft) => ({ id: guard.options.newEventId(), draft }));
+  return { verdict: combined(verdicts), failures };
+}
+
+type Result = Judgement & { definitions: readonly Located<Definition>[]; objections: readonly Objection[] };
+
+function eventsOf(guard: Guard, { direction }: Arrival, message: Message, { verdict, failures, definitions, objections }: Result): RecordedEvent[] {
+  const context: Context = { direction, message, nameAt: (at) => definitionsAt(definitions, at)[0]?.name };
+  const events = findingEvents(verdict, context).map((draft) => ({ id: guard.options.newEventId(), draft }));
+  nameObjections(events, objections);
   for (const failure of failures) {
     noteFailure(guard, failure);
     events.push({ id: guard.options.newEventId(), draft: failureEvent(failure, context, verdict.action) });
   }
-  const objections = objectionsTo(guard, definitions, verdict);
-  nameObjections(events, objections);
-  const enforced = enforce({ guard, arrival, message, verdict, objections, eventId: events[0]?.id ?? guard.options.newEventId() });
-  foldFindings(memory, message, verdict.findings, arrival.now);
-  if (enforced.forward !== undefined && message.answers !== undefined && policy.logMessages && verdict.action === "allow") {
-    const { startedAt } = message.answers;
-    const latency = startedAt === undefined || arrival.now === undefined ? undefined : arrival.now - startedAt;
-    events.push({ id: guard.options.newEventId(), draft: messageEvent(message, arrival.direction, latency) });
-  }
-  return { verdict, events, objections, pins: newPins(guard, definitions, objections), ...enforced };
+  return events;
+}
+
+function latencyOf({ answers }: Message, { now }: Arrival): number | undefined {
+  return answers?.startedAt === undefined || now === undefined ? undefined : now - answers.startedAt;
 }
 
 function combined(verdicts: readonly Verdict[]): Verdict {
   const [first, ...others] = verdicts as readonly [Verdict, ...Verdict[]];
+  if (others.length === 0) return first;
   const seen = new Set(first.findings.map(({ finding }) => identity(finding)));
   let whole = first;
   for (const other of others) {
@@ -72,7 +92,7 @@ function noteFailure({ memory }: Guard, { detector }: Failure): void {
 }
 
 /** The definitions a client will not see as they are, each with the findings against it. */
-function objectionsTo(guard: Guard, definitions: readonly (Definition & { at: string })[], verdict: Verdict): Objection[] {
+function objectionsTo(guard: Guard, definitions: readonly Located<Definition>[], verdict: Verdict): Objection[] {
   const objections: Objection[] = [];
   const { memory } = guard;
   for (const definition of definitions) {
@@ -89,7 +109,7 @@ function objectionsTo(guard: Guard, definitions: readonly (Definition & { at: st
 function nameObjections(events: readonly RecordedEvent[], objections: readonly Objection[]): void {
   for (const { draft } of events) {
     const at = draft.details["at"];
-    const objection = objections.find(({ definition }) => typeof at === "string" && definitionsAt([definition as never], at).length > 0);
+    const objection = objections.find(({ definition }) => typeof at === "string" && definitionsAt([definition], at).length > 0);
     if (objection !== undefined && draft.blocked) draft.details["pending"] = objection.pendingId;
   }
 }

@@ -27,6 +27,8 @@ export type Situation = {
   clock: (() => number) | undefined;
 };
 
+const quiet: Step = { verdict: { action: "allow", findings: [], because: "" }, failures: [] };
+
 export type Step = { verdict: Verdict; failures: Failure[] };
 
 /** A detector that threw, or took longer than it may. */
@@ -43,6 +45,7 @@ export function step(situation: Situation): Step {
   for (const detector of situation.detectors) {
     if (isConcerned(detector, situation)) findings.push(...inspected(detector, situation, failures));
   }
+  if (findings.length === 0 && failures.length === 0) return quiet;
   const verdict = decide(policy, findings, {
     server: session.server,
     toolAt: (at) => (isCall(message) ? message.target : definitionsAt(situation.definitions, at)[0]?.name),
