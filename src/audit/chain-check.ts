@@ -12,7 +12,7 @@ export type ChainCheck = {
 
 const broken = "a line was removed, edited or moved";
 
-/** Open ends are the hashes of lines that no line has followed yet: of an intact log at most one per session. */
+/** Open ends are the hashes of lines that no line has followed yet: one per session and per broken place. */
 export function createChainCheck(): ChainCheck {
   const openEnds = new Set<string>();
   const threads = new Map<string, Thread>();

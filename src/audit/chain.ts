@@ -32,10 +32,14 @@ export function advanceHeads(heads: Map<string, string>, lines: readonly Chained
 }
 
 function lineOf(event: Event, prev: string | null): string {
+  return `${jsonOf(event).slice(0, -1)},"prev":${prev === null ? "null" : `"${prev}"`}}`;
+}
+
+function jsonOf(event: Event): string {
   try {
-    return JSON.stringify({ ...event, prev });
+    return JSON.stringify(event);
   } catch {
     // Details nested too deeply must not stop all later events.
-    return JSON.stringify({ ...event, details: { unwritable: true }, prev });
+    return JSON.stringify({ ...event, details: { unwritable: true } });
   }
 }
