@@ -24,4 +24,6 @@ export type Passage = {
   text: string;
   /** True where the text is a member name rather than a value. */
   isKey: boolean;
+  /** True where the text was decoded from base64: offsets into it say nothing about the message. */
+  isDecoded?: boolean;
 };

@@ -64,7 +64,7 @@ function inspected(detector: Detector, situation: Situation, failures: Failure[]
   const started = situation.clock?.() ?? 0;
   try {
     const passages = roles.length === 0 ? [] : situation.passages.filter((passage) => roles.includes(passage.role));
-    return detector.inspect({ ...situation, passages });
+    return withoutSpansInDecoded(detector.inspect({ ...situation, passages }), passages);
   } catch (error) {
     failures.push({ detector: id, what: error instanceof Error ? error.message : String(error) });
     return [];
@@ -74,6 +74,17 @@ function inspected(detector: Detector, situation: Situation, failures: Failure[]
       failures.push({ detector: id, what: `took ${Math.round(elapsed)} ms for ${situation.message.bytes.length} bytes` });
     }
   }
+}
+
+/** Of a decoded blob only the whole can be replaced, and by nothing, which is valid base64. */
+function withoutSpansInDecoded(findings: readonly Finding[], passages: readonly Passage[]): readonly Finding[] {
+  if (findings.length === 0 || !passages.some(({ isDecoded }) => isDecoded === true)) return findings;
+  const decoded = new Set(passages.filter(({ isDecoded }) => isDecoded === true).map(({ at }) => at));
+  return findings.map((finding) => {
+    if (!decoded.has(finding.at)) return finding;
+    const { span: _, ...whole } = finding;
+    return { ...whole, placeholder: "" };
+  });
 }
 
 function isCall({ method }: Message): boolean {

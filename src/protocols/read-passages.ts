@@ -23,11 +23,13 @@ class PlacedPassage implements Passage {
   readonly role: Role;
   readonly text: string;
   readonly isKey: boolean;
+  readonly isDecoded: boolean;
   readonly #place: Place;
-  constructor(role: Role, text: string, isKey: boolean, place: Place) {
+  constructor(role: Role, text: string, isKey: boolean, place: Place, isDecoded = false) {
     this.role = role;
     this.text = text;
     this.isKey = isKey;
+    this.isDecoded = isDecoded;
     this.#place = place;
   }
   get at(): string {
@@ -69,7 +71,7 @@ export function readPassages(root: JsonValue, tree: RoleTree): Reading {
 
 function addText(passages: Passage[], text: string, tree: RoleTree, place: Place): void {
   if (text === "" || tree === null || typeof tree === "object" || typeof tree === "function") return;
-  if (tree === "blob") passages.push(new PlacedPassage("resource-content", textOfBase64(text), false, place));
+  if (tree === "blob") passages.push(new PlacedPassage("resource-content", textOfBase64(text), false, place, true));
   else passages.push(new PlacedPassage(tree, text, false, place));
 }
 

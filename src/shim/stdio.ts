@@ -55,7 +55,11 @@ export async function guardStdio(given: WrapArguments, server: ServerProcess): P
   const toClient = new Outlet(process.stdout, () => server.stdout.destroy());
   const room = new HoldingRoom(guard, home);
   const record = (outcome: Parameters<Recorder["record"]>[0]): void => {
-    recorder.record(outcome);
+    try {
+      recorder.record(outcome);
+    } catch (error) {
+      warnOnce(error);
+    }
     for (const held of outcome.held) room.admit(held, (released) => (held.direction === "to-server" ? ahead : behind).deliver(released));
   };
   const ahead = new Lane({ direction: "to-server", guard, gate, source: process.stdin, ahead: toServer, back: toClient, record });
