@@ -6,5 +6,7 @@ export default defineConfig({
     globalSetup: ["test/build-once.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // .ci/run takes the counts and the names of skipped tests from the file.
+    reporters: process.env["CI"] ? ["default", ["json", { outputFile: "coverage/results.json" }]] : ["default"],
   },
 });
