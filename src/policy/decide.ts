@@ -3,6 +3,7 @@ import type { Policy, Setting } from "../core/policy.ts";
 import { actions, type Action, type Judged, type Verdict } from "../core/verdict.ts";
 import { defaultSetting } from "./defaults.ts";
 import { matchesGlob } from "./glob.ts";
+import { settingFor } from "./setting-for.ts";
 
 /** Where the findings were made: what suppressions and per-tool settings ask about. */
 export type Circumstances = {
@@ -18,7 +19,7 @@ export function decide(policy: Policy, findings: readonly Finding[], circumstanc
   for (const finding of findings) {
     const tool = circumstances.toolAt(finding.at);
     if (isSuppressed(policy, finding, circumstances.server, tool)) continue;
-    const setting = chosenSetting(policy, finding, tool);
+    const setting = settingFor(policy, finding.detector, finding.rule, tool);
     if (setting === "off") continue;
     if (setting === undefined) undecided.push(finding);
     else judged.push({ finding, action: actionOf(setting) });
@@ -37,18 +38,6 @@ function isSuppressed(policy: Policy, finding: Finding, server: string, tool: st
     return true;
   }
   return false;
-}
-
-/** What a person set for this tool, rule or detector; the narrower setting counts. */
-function chosenSetting(policy: Policy, finding: Finding, tool: string | undefined): Setting | undefined {
-  const rule = `${finding.detector}/${finding.rule}`;
-  if (tool !== undefined) {
-    for (const [pattern, forTool] of Object.entries(policy.tools)) {
-      const setting = matchesGlob(pattern, tool) ? (forTool[rule] ?? forTool[finding.detector]) : undefined;
-      if (setting !== undefined) return setting;
-    }
-  }
-  return policy.detectors[rule] ?? policy.detectors[finding.detector];
 }
 
 /** Hard findings act alone, soft ones only beside another of a different family in the same passage. */

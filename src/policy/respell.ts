@@ -34,6 +34,7 @@ export function respell(source: Source, schema: z.ZodType): Respelled {
     for (const [written, item] of Object.entries(value)) {
       const path = [...from, written];
       const key = canonicalKey(written);
+      if (written === "$schema") continue;
       if (!Object.hasOwn(shape, key)) {
         warnings.push(`${source.place(path, "key")}: unknown key ${written} is ignored${suggestion(key, shape)}`);
         continue;

@@ -25,7 +25,9 @@ const policyKeys = {
   preset: z
     .enum(presets)
     .optional()
-    .describe("`monitor` only logs, `balanced` (default) acts on hard findings, `strict` on every finding."),
+    .describe(
+      "`monitor` only logs; `balanced` (default) acts on hard findings, and on soft ones that come together; `strict` on each soft one of medium severity or more too.",
+    ),
   allow: patterns
     .optional()
     .describe("Only these tools may be called: names, patterns with `*` and `?`, or `method:` and a method pattern."),

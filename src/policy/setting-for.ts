@@ -1,6 +1,9 @@
 import type { Policy, Setting } from "../core/policy.ts";
 import { matchesGlob } from "./glob.ts";
 
+/** Findings of the allow and deny lists; `*` means detectors, and must not lift what is denied by name. */
+const accessLists = "access";
+
 /**
  * What a person set for a rule: the closest word wins, so the tool's before the detectors',
  * and in each `detector/rule` before `detector` before `*`. Undefined leaves it to the preset.
@@ -21,6 +24,7 @@ export function settingFor(
 }
 
 function settingIn(map: Readonly<Record<string, Setting>>, detector: string, rule: string): Setting | undefined {
-  const key = [`${detector}/${rule}`, detector, "*"].find((name) => Object.hasOwn(map, name));
+  const names = [`${detector}/${rule}`, detector, ...(detector === accessLists ? [] : ["*"])];
+  const key = names.find((name) => Object.hasOwn(map, name));
   return key === undefined ? undefined : map[key];
 }

@@ -42,6 +42,10 @@ describe("loadPolicy", () => {
     expect(warnings).toEqual(["c.yaml:3:1: deny is deny again; lists are joined, else the last holds"]);
   });
 
+  it("lets a file name its JSON schema", () => {
+    expect(loadPolicy("c.json", '{"$schema": "config.schema.json", "deny": ["a"]}').warnings).toEqual([]);
+  });
+
   it("accepts the keys of the proxy, in both spellings", () => {
     const text = `
 mode: stdio

@@ -15,6 +15,7 @@ describe("settingFor", () => {
     ["every other", "secret-leak", "aws", undefined, "redact"],
     ["the tool before the rule", "prompt-injection", "override", "delete_all", "hold"],
     ["the detectors where the tool has no word", "secret-leak", "aws", "delete_all", "redact"],
+    ["nothing for the deny list from a word on all detectors", "access", "deny", "search", undefined],
     ["all detectors of a tool", "prompt-injection", "override", "search", "off"],
   ])("takes %s", (_, detector, rule, tool, setting) => {
     expect(settingFor(policy, detector, rule, tool)).toBe(setting);
