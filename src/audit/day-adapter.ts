@@ -8,6 +8,8 @@ import { dayOf, deleteOldDays } from "./days.ts";
 type DayFile = { day: string; path: string; descriptor: number };
 
 const newline = 10;
+const looks = 20;
+const pauseMs = 2;
 
 /**
  * A lowdb adapter whose data is the batch not yet written. `write` appends it to the files of its days and removes from
@@ -77,9 +79,16 @@ function appendLines(descriptor: number, lines: readonly string[]): number {
   return Math.max(0, whole);
 }
 
-/** A process killed in the middle of a write leaves a torn line; ours must not continue it. */
+/**
+ * A process killed in the middle of a write leaves a torn line, which ours must not continue. While another process
+ * writes, the file may look torn for a moment: only what stays so is.
+ */
 function endsInLine(descriptor: number): boolean {
-  const { size } = fstatSync(descriptor);
-  const last = Buffer.alloc(1);
-  return size === 0 || readSync(descriptor, last, 0, 1, size - 1) === 0 || last[0] === newline;
+  for (let look = 0; look < looks; look++) {
+    const { size } = fstatSync(descriptor);
+    const last = Buffer.alloc(1);
+    if (size === 0 || readSync(descriptor, last, 0, 1, size - 1) === 0 || last[0] === newline) return true;
+    if (look >= looks / 2) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+  }
+  return false;
 }

@@ -19,9 +19,13 @@ export function logFilesOf(folder: string): LogFile[] {
   try {
     return listLogFiles(folder);
   } catch (error) {
+    const what =
+      errorCode(error) === "ENOENT"
+        ? `there is no log folder ${folder}`
+        : `cannot read the log folder ${folder}: ${errorCode(error)}`;
     const fix =
       "Name the folder of a log, or run mcpguard install and use a client: the log begins with the first message.";
-    throw new GuardError("LOG_MISSING", `cannot read the log folder ${folder}: ${errorCode(error)}`, fix, error);
+    throw new GuardError("LOG_MISSING", what, fix, error);
   }
 }
 

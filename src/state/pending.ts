@@ -44,6 +44,7 @@ export function removePending(home: string, id: string): void {
 
 /** The id that a person means by its beginning; what fits nothing that waits is returned as it is. */
 export function completeId(home: string, beginning: string): string {
+  if (beginning === "") return beginning;
   const ids = listPending(home).flatMap(({ id }) => (id.startsWith(beginning) ? id : []));
   if (ids.length <= 1) return ids[0] ?? beginning;
   throw new GuardError("AMBIGUOUS_ID", `several ids begin with "${beginning}"`, `Give one of: ${ids.join(", ")}`);

@@ -59,7 +59,9 @@ test("an id may be shortened while it stays clear which is meant", () => {
   for (const item of items) addPending(home, item);
   const first = items[0]?.id ?? "";
   expect(completeId(home, first.slice(0, 6))).toBe(first);
-  expect(() => completeId(home, "")).toThrow(expect.objectContaining({ code: "AMBIGUOUS_ID" }));
+  const shared = items.find(({ id }) => items.filter((item) => item.id[0] === id[0]).length > 1)?.id[0] ?? "";
+  expect(() => completeId(home, shared)).toThrow(expect.objectContaining({ code: "AMBIGUOUS_ID" }));
+  expect(completeId(home, "")).toBe("");
   expect(completeId(home, "zz")).toBe("zz");
 });
 

@@ -1,0 +1,48 @@
+import { homedir } from "node:os";
+import type { CommandModule } from "yargs";
+import { decisionEvent } from "../audit/decision-event.ts";
+import { openAuditLog } from "../audit/write.ts";
+import type { Decision } from "../core/pending.ts";
+import { decide } from "../state/decisions.ts";
+import { homeFolder, placeIn } from "../state/home.ts";
+import { completeId } from "../state/pending.ts";
+import { harmless } from "../tui/harmless.ts";
+
+type Options = { id: string };
+
+/** The command `approve ID` or `deny ID`. */
+export function decisionCommand(verdict: Decision["decision"], describe: string): CommandModule<object, Options> {
+  return {
+    command: `${verdict} <id>`,
+    describe,
+    builder: (yargs) =>
+      yargs.positional("id", {
+        type: "string",
+        demandOption: true,
+        describe: "The id that pending shows, or its beginning",
+      }),
+    handler: ({ id }) => {
+      const home = homeFolder(process.env, homedir());
+      const decision = decide(home, completeId(home, id), verdict, Date.now());
+      record(home, decision);
+      process.stdout.write(`${sentence(decision)}\n`);
+    },
+  };
+}
+
+function record(home: string, decision: Decision): void {
+  const log = openAuditLog({
+    folder: placeIn(home, "log"),
+    retentionDays: 0,
+    onError: (error) => process.stderr.write(`mcpguard: ${error instanceof Error ? error.message : String(error)}\n`),
+  });
+  log.append(decisionEvent(decision));
+  log.closeSync();
+}
+
+function sentence({ decision, item }: Decision): string {
+  const word = decision === "approve" ? "Approved" : "Denied";
+  return harmless(
+    `${word} the ${item.kind} ${item.name} of ${item.server} (${item.client}). Running sessions follow within 2 seconds.`,
+  );
+}
