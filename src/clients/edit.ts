@@ -18,13 +18,15 @@ export type FilePlan = {
   edit: Edit | undefined;
   /** What the journal must know for this edit; without entries where nothing of mcpguard is left in the file. */
   record: Omit<FileRecord, "writes"> | undefined;
+  /** True where the file gets back exactly the bytes it had before install. */
+  isExact: boolean;
   problem: GuardError | undefined;
 };
 
 export type Plan = readonly FilePlan[];
 
 export function untouched(document: ConfigDocument, steps: readonly Step[], problem = document.problem): FilePlan {
-  return { document, steps, edit: undefined, record: undefined, problem };
+  return { document, steps, edit: undefined, record: undefined, isExact: false, problem };
 }
 
 /** Makes the changes, parses the result and compares: nothing but the command lines may differ. */
@@ -56,6 +58,7 @@ export function planned(document: ConfigDocument, steps: readonly Step[], after:
     steps,
     edit: { file: document.real, before: document.text, after, original },
     record,
+    isExact: false,
     problem: undefined,
   };
 }

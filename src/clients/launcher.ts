@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Platform } from "../core/client.ts";
-import { copyBuild, markUsed, removeOldBuilds } from "./build-folder.ts";
+import { errorCode, GuardError } from "../core/errors.ts";
+import { buildName, copyBuild, markUsed, removeOldBuilds } from "./build-folder.ts";
 
 export type Launcher = {
   /** The words that stand before `wrap` in a client's configuration. */
@@ -31,17 +32,39 @@ export function launcherAt({ home, platform, node, noexec }: LauncherPlace): Lau
 
 /** Copies the build, then switches the launchers to it: whoever starts meanwhile gets the old or the new, whole. */
 export function installLauncher(place: LauncherPlace, source: string, now: Date): void {
-  const { home, node, platform } = place;
+  try {
+    switchTo(place, source, now);
+  } catch (error) {
+    if (error instanceof GuardError) throw error;
+    const fix = "Make that folder writable for you, or choose another by the environment variable MCPGUARD_HOME.";
+    throw new GuardError(
+      "HOME_UNWRITABLE",
+      `cannot write ${place.home}: ${errorCode(error) || String(error)}`,
+      fix,
+      error,
+    );
+  }
+}
+
+function switchTo(place: LauncherPlace, source: string, now: Date): void {
+  const { home } = place;
   mkdirSync(join(home, "bin"), { recursive: true, mode: 0o700 });
   chmodSync(home, 0o700);
   const lib = copyBuild(source, home);
-  const { shell, script } = launcherAt(place);
   const former = currentBuild(home);
   if (former !== undefined) markUsed(former, now);
   markUsed(lib, now);
-  if (platform !== "win32") writeWhole(shell, shellScript(home, node, lib));
-  writeWhole(script, nodeScript(home, lib));
+  for (const { path, text } of launcherFiles(place, lib)) writeWhole(path, text);
   removeOldBuilds(home, lib, now);
+}
+
+/** True where the launchers are in place, start this very build with this node, and the build is there. */
+export function isInstalled(place: LauncherPlace, source: string): boolean {
+  const lib = join(place.home, "lib", buildName(source));
+  return (
+    existsSync(lib) &&
+    launcherFiles(place, lib).every(({ path, text }) => existsSync(path) && readFileSync(path, "utf8") === text)
+  );
 }
 
 /** The build that the launchers start now; undefined where there are none. */
@@ -50,6 +73,13 @@ export function currentBuild(home: string): string | undefined {
   const lib = existsSync(script) ? /^const lib = (".*");$/m.exec(readFileSync(script, "utf8"))?.[1] : undefined;
   const name: unknown = lib === undefined ? undefined : JSON.parse(lib);
   return typeof name === "string" ? join(home, "lib", basename(name)) : undefined;
+}
+
+function launcherFiles(place: LauncherPlace, lib: string): readonly { path: string; text: string }[] {
+  const { shell, script } = launcherAt(place);
+  const forNode = { path: script, text: nodeScript(place.home, lib) };
+  if (place.platform === "win32") return [forNode];
+  return [forNode, { path: shell, text: shellScript(place.home, place.node, lib) }];
 }
 
 /** Built-ins of sh only: it runs at every start of a server and must cost next to nothing. */

@@ -25,7 +25,9 @@ export function planUninstall(
     const chosen = steps.filter(({ action }) => action === "unwrap");
     if (chosen.length === 0) return untouched(document, steps);
     const kept = past.original(document.real, sha256(document.text));
-    if (kept !== undefined && chosen.length === steps.length) return planned(document, steps, kept, kept);
+    if (kept !== undefined && chosen.length === steps.length) {
+      return { ...planned(document, steps, kept, kept), isExact: true };
+    }
     const record = past.record(document.real);
     return planEdit(
       document,

@@ -1,0 +1,44 @@
+import type { CommandModule } from "yargs";
+import { clients } from "../clients/index.ts";
+import { discover } from "../clients/discover.ts";
+import { planInstall } from "../clients/plan.ts";
+import { harmless } from "../tui/harmless.ts";
+import { checkConfigFile, checkConfigs, checkLauncher, checkLog, checkNode, type Check } from "./checks.ts";
+import { installWish, knownFiles, thisMachine } from "./machine.ts";
+
+type Options = { json: boolean };
+
+/** Looks at everything that must be right for the guard to work; exit 1 where something is not. */
+export const command: CommandModule<object, Options> = {
+  command: "doctor",
+  describe: "Check the installation, with a fix for each problem",
+  builder: (args) => args.option("json", { type: "boolean", default: false, describe: "Print one JSON document" }),
+  handler: async ({ json }) => {
+    const checks = await runChecks();
+    const ok = checks.every((check) => check.ok);
+    if (json) console.log(JSON.stringify({ ok, checks }, null, 2));
+    else for (const check of checks) print(check);
+    process.exitCode = Number(!ok);
+  },
+};
+
+async function runChecks(): Promise<readonly Check[]> {
+  const machine = thisMachine("");
+  const documents = discover(machine.where, clients, knownFiles(machine));
+  const plan = planInstall(
+    documents,
+    installWish(machine, () => true),
+  );
+  return [
+    checkNode(process.version),
+    await checkLauncher(machine),
+    ...checkConfigs(plan, machine),
+    checkLog(machine.home),
+    await checkConfigFile(machine.home),
+  ];
+}
+
+function print({ ok, message, fix }: Check): void {
+  console.log(`${ok ? "✓" : "✗"} ${harmless(message)}`);
+  if (!ok) console.log(`    ${harmless(fix)}`);
+}

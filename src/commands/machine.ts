@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { ownFolder } from "../clients/build-folder.ts";
+import { claudePolicy, policyObjection } from "../clients/claude-policy.ts";
+import type { ConfigDocument, KnownFile } from "../clients/discover.ts";
+import { launcherAt, type LauncherPlace } from "../clients/launcher.ts";
+import { isNoexec } from "../clients/noexec.ts";
+import type { InstallWish } from "../clients/plan.ts";
+import type { Where } from "../core/client.ts";
+import { GuardError } from "../core/errors.ts";
+import { homeFolder } from "../state/home.ts";
+import { Journal } from "../state/journal.ts";
+
+/** This machine, as the commands that change configurations see it. */
+export type Machine = {
+  where: Where;
+  /** mcpguard's own folder. */
+  home: string;
+  launcher: LauncherPlace;
+  /** The folder this program runs from. */
+  source: string;
+  journal: Journal;
+};
+
+/** `project` undefined leaves project files out; "" is the current folder. */
+export function thisMachine(project: string | undefined): Machine {
+  const { platform } = process;
+  const home = resolve(homeFolder(process.env, homedir()));
+  const where: Where = {
+    home: homedir(),
+    platform: platform === "win32" || platform === "darwin" ? platform : "linux",
+    env: process.env,
+    project: project === undefined ? undefined : projectFolder(project),
+    list: namesIn,
+  };
+  const noexec = isNoexec(textOf("/proc/self/mounts") ?? "", home);
+  const launcher = { home, platform: where.platform, node: process.execPath, noexec };
+  return { where, home, launcher, source: ownFolder(), journal: new Journal(home) };
+}
+
+/** The files that earlier installs changed, wherever they lie. */
+export function knownFiles({ journal }: Machine): readonly KnownFile[] {
+  return Object.entries(journal.files()).flatMap(([real, record]) => [record, { ...record, path: real }]);
+}
+
+/** What `install` would do for the servers that `isWanted` names. */
+export function installWish(machine: Machine, isWanted: (server: string) => boolean): InstallWish {
+  const policy = claudePolicy(machine.where, textOf);
+  return {
+    past: machine.journal,
+    launcher: launcherAt(machine.launcher).words,
+    isWanted,
+    objection: ({ client }: ConfigDocument, entry, wrapped) =>
+      client.meta.id === "claude-code" ? policyObjection(policy, entry, wrapped) : undefined,
+  };
+}
+
+function projectFolder(path: string): string {
+  const folder = resolve(path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new GuardError(
+    "NO_SUCH_FOLDER",
+    `there is no folder ${folder}`,
+    "Name the folder of a project after --project.",
+  );
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

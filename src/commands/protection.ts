@@ -1,0 +1,28 @@
+import type { FilePlan } from "../clients/edit.ts";
+import type { Step } from "../core/client.ts";
+import type { Journal } from "../state/journal.ts";
+
+/** How one server stands, for `status` and `doctor`. */
+export type Protection = {
+  name: string;
+  path: readonly string[];
+  kind: Step["entry"]["kind"];
+  protected: boolean;
+  why: string;
+};
+
+/** What `install` would do tells how each server stands now. */
+export function protectionOf({ document, steps }: FilePlan, journal: Journal): readonly Protection[] {
+  const record = journal.record(document.real);
+  return steps.map(({ entry, action, why }) => {
+    const { name, path, kind, marker } = entry;
+    const facts = { name, path, kind, protected: marker !== undefined };
+    if (marker !== undefined) return { ...facts, why: action === "repoint" ? why : "" };
+    if (action !== "wrap") return { ...facts, why };
+    const wasWrapped = record?.entries.some((known) => known.path.join("\0") === path.join("\0"));
+    return {
+      ...facts,
+      why: wasWrapped ? `${document.client.meta.title} or someone else took the protection away` : "not installed yet",
+    };
+  });
+}

@@ -1,0 +1,88 @@
+import type { CommandModule } from "yargs";
+import { apply, type Outcome } from "../clients/apply.ts";
+import { discover } from "../clients/discover.ts";
+import type { Plan } from "../clients/edit.ts";
+import { planUninstall } from "../clients/restore.ts";
+import { ask, isTerminal } from "./ask.ts";
+import { checkServers, chosenClients, serverChoice } from "./choose.ts";
+import { describePlan } from "./describe-plan.ts";
+import { knownFiles, thisMachine, type Machine } from "./machine.ts";
+import { printDiffs } from "./print-diffs.ts";
+import { printPlan } from "./print-plan.ts";
+import { printUninstalled } from "./print-uninstalled.ts";
+
+type Options = {
+  client: string[] | undefined;
+  server: string[] | undefined;
+  yes: boolean;
+  json: boolean;
+  check: boolean;
+};
+
+/** Takes mcpguard out of every configuration; also where its own folder is lost. */
+export const command: CommandModule<object, Options> = {
+  command: "uninstall",
+  describe: "Put every client configuration back",
+  builder: (args) =>
+    args
+      .option("client", { type: "string", array: true, describe: "Only these clients, by id [default: all]" })
+      .option("server", { type: "string", array: true, describe: "Only these servers, by name [default: all]" })
+      .option("yes", { alias: "y", type: "boolean", default: false, describe: "Do not ask" })
+      .option("json", { type: "boolean", default: false, describe: "Print one JSON document" })
+      .option("check", {
+        type: "boolean",
+        default: false,
+        describe: "Write nothing; exit 1 where a configuration still holds mcpguard",
+      }),
+  handler: uninstall,
+};
+
+async function uninstall(options: Options): Promise<void> {
+  const machine = thisMachine("");
+  const documents = discover(machine.where, chosenClients(options), knownFiles(machine));
+  if (!options.check) checkServers(options, documents);
+  const plan = planUninstall(documents, machine.journal, serverChoice(options));
+  if (options.check) return check(plan, options.json);
+  const isPending = plan.some(({ edit }) => edit !== undefined);
+  if (!options.json) printPlan(plan.map((file) => describePlan(file)));
+  const isAgreed = !isPending || options.yes || (await isConfirmed(plan, options.json));
+  const outcomes = isAgreed ? carryOut(plan, machine) : undefined;
+  if (options.json) printJson(plan, outcomes, machine);
+  else printUninstalled(isPending ? outcomes : [], machine.home);
+  process.exitCode = isAgreed ? Number(plan.some((_, index) => outcomes?.[index]?.problem !== undefined)) : 2;
+}
+
+async function isConfirmed(plan: Plan, json: boolean): Promise<boolean> {
+  if (json || !isTerminal()) return false;
+  return ask("Nothing has been written yet. Go on?", () => printDiffs(plan));
+}
+
+/** The journal also forgets the files in which nothing of mcpguard is left. */
+function carryOut(plan: Plan, { journal, home }: Machine): readonly Outcome[] {
+  const outcomes = apply(plan, journal, home);
+  for (const { document, edit, problem } of plan) {
+    const isClean = document.entries.every(({ marker }) => marker === undefined);
+    if (edit === undefined && problem === undefined && isClean) journal.forget(document.real);
+  }
+  return outcomes;
+}
+
+/** A file that cannot be parsed counts where it names mcpguard, or where it cannot even be read. */
+function check(plan: Plan, json: boolean): void {
+  const found = plan.filter(({ document, problem }) => {
+    if (problem !== undefined)
+      return document.text === "" ? problem.code !== "CONFIG_EMPTY" : document.text.includes("mcpguard");
+    return document.entries.some(({ marker }) => marker !== undefined);
+  });
+  if (json)
+    console.log(JSON.stringify({ clean: found.length === 0, files: found.map((file) => describePlan(file)) }, null, 2));
+  else if (found.length === 0) console.log("No configuration holds mcpguard.");
+  else printPlan(found.map((file) => describePlan(file)));
+  process.exitCode = Number(found.length > 0);
+}
+
+function printJson(plan: Plan, outcomes: readonly Outcome[] | undefined, { home }: Machine): void {
+  const files = plan.map((file, index) => describePlan(file, outcomes?.[index]));
+  const written = files.some(({ state }) => state === "written");
+  console.log(JSON.stringify({ home, written, files }, null, 2));
+}
