@@ -1,0 +1,3 @@
+import { newUnit } from "./new-unit.ts";
+
+await newUnit("detector", "src/detectors");
