@@ -7,10 +7,18 @@ type Verb = { name: string; describe: string; load: () => Promise<{ command: Com
 
 /** Each verb's module is loaded only when that verb is run. */
 const verbs: readonly Verb[] = [
-  { name: "install", describe: "Guard the MCP servers of this machine's clients", load: () => import("./commands/install.ts") },
+  {
+    name: "install",
+    describe: "Guard the MCP servers of this machine's clients",
+    load: () => import("./commands/install.ts"),
+  },
   { name: "uninstall", describe: "Put every client configuration back", load: () => import("./commands/uninstall.ts") },
   { name: "status", describe: "Show what is protected and what is not", load: () => import("./commands/status.ts") },
-  { name: "doctor", describe: "Check the installation, with a fix for each problem", load: () => import("./commands/doctor.ts") },
+  {
+    name: "doctor",
+    describe: "Check the installation, with a fix for each problem",
+    load: () => import("./commands/doctor.ts"),
+  },
   { name: "tui", describe: "Watch what is happening, live", load: () => import("./commands/tui.ts") },
   { name: "analyze", describe: "Show what happened", load: () => import("./commands/analyze.ts") },
   { name: "pending", describe: "List what waits for a decision", load: () => import("./commands/pending.ts") },
@@ -19,14 +27,20 @@ const verbs: readonly Verb[] = [
   { name: "rules", describe: "List the detectors and what each does now", load: () => import("./commands/rules.ts") },
   { name: "replay", describe: "Judge recorded messages", load: () => import("./commands/replay.ts") },
   { name: "demo", describe: "Watch a staged attack, touching nothing", load: () => import("./commands/demo.ts") },
-  { name: "wrap", describe: "Start a server behind the guard (clients run this)", load: () => import("./commands/wrap.ts") },
+  {
+    name: "wrap",
+    describe: "Start a server behind the guard (clients run this)",
+    load: () => import("./commands/wrap.ts"),
+  },
 ];
 
 async function main(argv: string[]): Promise<void> {
   const chosen = verbs.find((verb) => verb.name === argv[0]);
   const program = yargs(argv)
     .scriptName("mcpguard")
-    .usage("$0 <command>\n\nWatches what AI tools and their MCP servers say to each other, and stops what should not pass.")
+    .usage(
+      "$0 <command>\n\nWatches what AI tools and their MCP servers say to each other, and stops what should not pass.",
+    )
     .version(packageJson.version)
     .alias("version", "V")
     .help()

@@ -4,7 +4,8 @@ const blobs = new Map();
 
 function blob(size) {
   if (!blobs.has(size)) {
-    const line = "Größe naïve café: a row of ordinary prose, \"quoted\" once,\nwith a number 12345 and a path C:\\temp\\file. ";
+    const line =
+      'Größe naïve café: a row of ordinary prose, "quoted" once,\nwith a number 12345 and a path C:\\temp\\file. ';
     blobs.set(size, line.repeat(Math.ceil(size / line.length)).slice(0, size));
   }
   return blobs.get(size);
@@ -13,7 +14,8 @@ function blob(size) {
 function answer({ id, method, params }) {
   if (id === undefined) return;
   let result = {};
-  if (method === "initialize") result = { protocolVersion: "2025-11-25", capabilities: { tools: {} }, serverInfo: { name: "echo", version: "1" } };
+  if (method === "initialize")
+    result = { protocolVersion: "2025-11-25", capabilities: { tools: {} }, serverInfo: { name: "echo", version: "1" } };
   else if (method === "tools/call") {
     const { text, size } = params.arguments;
     result = { content: [{ type: "text", text: size === undefined ? text : blob(size) }] };

@@ -9,7 +9,11 @@ export function median(values: readonly number[]): number {
 export async function coldStart(start: () => Peer): Promise<number> {
   const began = performance.now();
   const peer = start();
-  await peer.call("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "bench", version: "1" } });
+  await peer.call("initialize", {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "bench", version: "1" },
+  });
   const took = performance.now() - began;
   await peer.close();
   return took;

@@ -15,12 +15,23 @@ const home = mkdtempSync(join(tmpdir(), "mcpguard-bench-"));
 const commands = {
   direct: server,
   relay: [process.execPath, join(here, "relay.cjs"), ...server],
-  mcpguard: [process.execPath, join(here, "../../dist/wrap.cjs"), "wrap", "--server", "echo", "--client", "bench", "--", ...server],
+  mcpguard: [
+    process.execPath,
+    join(here, "../../dist/wrap.cjs"),
+    "wrap",
+    "--server",
+    "echo",
+    "--client",
+    "bench",
+    "--",
+    ...server,
+  ],
 };
 type Name = keyof typeof commands;
 const names = ["direct", "relay", "mcpguard"] as const;
 const start = (name: Name): Peer => new Peer(commands[name], { ...process.env, MCPGUARD_HOME: home });
 
+const THROUGHPUT_CALLS = 20_000;
 const MEGABYTE = 1024 * 1024;
 const results = new Map<string, Map<Name, number[]>>();
 
@@ -38,7 +49,9 @@ async function round(name: Name): Promise<void> {
   if (name !== "direct") note("idle memory MiB", name, peer.memory());
   await roundTrip(peer, 300);
   note("round trip p50 µs", name, await roundTrip(peer, 1000));
-  note("64 in flight calls/s", name, await throughput(peer, 6000));
+  const spent = peer.processorTime();
+  note("64 in flight calls/s", name, await throughput(peer, THROUGHPUT_CALLS));
+  if (name !== "direct") note("processor µs/call", name, ((peer.processorTime() - spent) * 1000) / THROUGHPUT_CALLS);
   note("100 KB result p50 µs", name, await roundTrip(peer, 30, 100 * 1024));
   note("1 MB result p50 µs", name, await roundTrip(peer, 20, MEGABYTE));
   await peer.close();
@@ -49,9 +62,13 @@ async function soak(name: Name): Promise<void> {
   await throughput(peer, 30_000);
   const before = peer.memory();
   await throughput(peer, 70_000);
-  console.log(`${name}: memory after 30,000 calls ${before.toFixed(1)} MiB, after 100,000 ${peer.memory().toFixed(1)} MiB`);
+  console.log(
+    `${name}: memory after 30,000 calls ${before.toFixed(1)} MiB, after 100,000 ${peer.memory().toFixed(1)} MiB`,
+  );
   const big = await peer.tool({ size: 64 * MEGABYTE });
-  console.log(`${name}: 64 MB result ${createHash("sha256").update(big).digest("hex").slice(0, 16)} (${big.length} bytes), memory then ${peer.memory().toFixed(1)} MiB`);
+  console.log(
+    `${name}: 64 MB result ${createHash("sha256").update(big).digest("hex").slice(0, 16)} (${big.length} bytes), memory then ${peer.memory().toFixed(1)} MiB`,
+  );
   await peer.close();
 }
 
@@ -67,7 +84,9 @@ function report(): void {
   for (const [measure, row] of results) {
     const cells = names.map((name) => {
       const values = row.get(name) ?? [];
-      return values.length === 0 ? `${name} –` : `${name} ${median(values).toFixed(1)} (min ${Math.min(...values).toFixed(1)})`;
+      return values.length === 0
+        ? `${name} –`
+        : `${name} ${median(values).toFixed(1)} (min ${Math.min(...values).toFixed(1)})`;
     });
     const ratio = median(row.get("mcpguard") ?? []) / median(row.get("relay") ?? []);
     console.log(`${measure.padEnd(22)} ${cells.join("  ")}  ÷relay ${ratio.toFixed(2)}`);

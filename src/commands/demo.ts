@@ -10,7 +10,10 @@ const dist = import.meta.dirname;
 export const command: CommandModule = {
   command: "demo",
   describe: "Watch a staged attack through the real shim, touching nothing of yours",
-  builder: (yargs) => yargs.usage("$0 demo\n\nA poisoned server and a scripted client meet in a temporary folder, which is removed at the end."),
+  builder: (yargs) =>
+    yargs.usage(
+      "$0 demo\n\nA poisoned server and a scripted client meet in a temporary folder, which is removed at the end.",
+    ),
   handler: async () => {
     const home = await mkdtemp(join(tmpdir(), "mcpguard-demo-"));
     try {

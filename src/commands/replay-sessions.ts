@@ -58,7 +58,14 @@ export class Replay {
   }
 
   #newGuard(session: Guard["session"]): Guard {
-    return new Guard({ session, policy: this.#policyFor(session.server), detectors, baseline: emptyBaseline(), newEventId: () => "replay", pendingId: () => "replay" });
+    return new Guard({
+      session,
+      policy: this.#policyFor(session.server),
+      detectors,
+      baseline: emptyBaseline(),
+      newEventId: () => "replay",
+      pendingId: () => "replay",
+    });
   }
 }
 
@@ -99,5 +106,12 @@ function shown({ detector, rule, severity, confidence, at, because }: Finding): 
 
 function notJudged(line: number, session: string): ReplayedLine {
   const because = "The line is no JSON or holds no JSON-RPC message; it was not judged.";
-  return { line, session, action: "allow", findings: [{ detector: "guard_error", rule: "not-a-message", severity: "low", confidence: "soft", at: "", because }] };
+  return {
+    line,
+    session,
+    action: "allow",
+    findings: [
+      { detector: "guard_error", rule: "not-a-message", severity: "low", confidence: "soft", at: "", because },
+    ],
+  };
 }

@@ -16,7 +16,11 @@ export const command: CommandModule<object, Options> = {
     yargs
       .positional("file", { type: "string", demandOption: true, describe: "JSON Lines, - for standard input" })
       .option("policy", { type: "string", describe: "A configuration file to judge by (default: the preset balanced)" })
-      .option("json", { type: "boolean", default: false, describe: "One JSON object for each line (default: a line of text for each finding)" }),
+      .option("json", {
+        type: "boolean",
+        default: false,
+        describe: "One JSON object for each line (default: a line of text for each finding)",
+      }),
   handler: async ({ file, policy, json }) => {
     const replay = new Replay(await policyFrom(policy));
     const print = json ? asJson : asText;
@@ -39,7 +43,11 @@ function open(file: string): Readable {
   if (file === "-") return process.stdin;
   const stream = createReadStream(file);
   stream.on("error", (error) => {
-    const problem = new GuardError("FILE_UNREADABLE", `Cannot read ${file}: ${error.message}`, "Name a file of JSON Lines, or - for standard input.");
+    const problem = new GuardError(
+      "FILE_UNREADABLE",
+      `Cannot read ${file}: ${error.message}`,
+      "Name a file of JSON Lines, or - for standard input.",
+    );
     process.stderr.write(`mcpguard: ${problem.message}\n  ${problem.fix}\n`);
     process.exit(1);
   });
@@ -51,5 +59,9 @@ function asJson(line: ReplayedLine): string {
 }
 
 function asText({ line, action, findings }: ReplayedLine): string {
-  return findings.map(({ detector, rule, severity, because }) => `${line}\t${action}\t${severity}\t${detector}/${rule}\t${because}\n`).join("");
+  return findings
+    .map(
+      ({ detector, rule, severity, because }) => `${line}\t${action}\t${severity}\t${detector}/${rule}\t${because}\n`,
+    )
+    .join("");
 }

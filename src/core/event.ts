@@ -55,4 +55,7 @@ export type Event = {
 };
 
 /** An event before the adapter stamps it with a time, an id and its session's facts. */
-export type EventDraft = Omit<Event, "v" | "timestamp" | "id" | "prev" | "session" | "client" | "server" | "transport" | "protocol">;
+export type EventDraft = Omit<
+  Event,
+  "v" | "timestamp" | "id" | "prev" | "session" | "client" | "server" | "transport" | "protocol"
+>;

@@ -24,7 +24,13 @@ export type PendingRequest = {
 };
 
 /** Peculiarities of a message's form; they are reported, and act only through what the content holds. */
-export type Oddity = "duplicate-key" | "uncorrelated-response" | "loosely-matched-id" | "batch" | "not-json" | "oversize";
+export type Oddity =
+  | "duplicate-key"
+  | "uncorrelated-response"
+  | "loosely-matched-id"
+  | "batch"
+  | "not-json"
+  | "oversize";
 
 /** One JSON-RPC message: the bytes as they came and what they mean. */
 export type Message = {

@@ -3,7 +3,9 @@ import { accessRule } from "../policy/rules.ts";
 import type { Situation } from "./step.ts";
 
 /** What the allow and deny lists, and the tools hidden earlier, say about a message. */
-export function accessFindings(situation: Pick<Situation, "policy" | "memory" | "direction" | "message" | "definitions">): Finding[] {
+export function accessFindings(
+  situation: Pick<Situation, "policy" | "memory" | "direction" | "message" | "definitions">,
+): Finding[] {
   const { direction, message } = situation;
   if (message.kind === "response") return listedFindings(situation);
   if (direction !== "to-server" || message.method === undefined) return [];
@@ -20,7 +22,8 @@ function listedFindings({ policy, definitions }: Pick<Situation, "policy" | "def
   const findings: Finding[] = [];
   for (const definition of definitions) {
     const rule = definition.kind === "tool" ? accessRule(policy, "tool", definition.name) : undefined;
-    if (rule !== undefined) findings.push({ ...refusal(rule.list, definition.at, "This tool", rule.pattern), severity: "info" });
+    if (rule !== undefined)
+      findings.push({ ...refusal(rule.list, definition.at, "This tool", rule.pattern), severity: "info" });
   }
   return findings;
 }

@@ -20,7 +20,8 @@ export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly Js
     const part = bytes.subarray(span.start, span.end);
     const outcome = guard.inspectValue({ ...arrival, bytes: part }, decode(part), values[index] ?? null, index === 0);
     if (outcome.forward === undefined) removed.add(index);
-    else if (outcome.forward !== part) splices.push({ start: span.start, end: span.end, replacement: decode(outcome.forward) });
+    else if (outcome.forward !== part)
+      splices.push({ start: span.start, end: span.end, replacement: decode(outcome.forward) });
     whole.answers.push(...outcome.answers);
     whole.events.push(...outcome.events);
     whole.pins.push(...outcome.pins);
@@ -28,17 +29,37 @@ export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly Js
     whole.held.push(...outcome.held);
     whole.verdict = merged(whole.verdict, outcome.verdict, `/${index}`);
   }
-  return { ...whole, forward: forwarded(bytes, splices, removeItems(array, removed), removed.size === values.length && values.length > 0) };
+  return {
+    ...whole,
+    forward: forwarded(
+      bytes,
+      splices,
+      removeItems(array, removed),
+      removed.size === values.length && values.length > 0,
+    ),
+  };
 }
 
-function forwarded(bytes: Uint8Array, changes: Splice[], removals: Splice[], nothingLeft: boolean): Uint8Array | undefined {
+function forwarded(
+  bytes: Uint8Array,
+  changes: Splice[],
+  removals: Splice[],
+  nothingLeft: boolean,
+): Uint8Array | undefined {
   if (nothingLeft) return undefined;
   const splices = [...changes, ...removals];
   return splices.length === 0 ? bytes : splice(bytes, splices);
 }
 
 function merged(whole: Verdict, part: Verdict, prefix: string): Verdict {
-  const findings = part.findings.map((judged) => ({ ...judged, finding: { ...judged.finding, at: prefix + judged.finding.at } }));
+  const findings = part.findings.map((judged) => ({
+    ...judged,
+    finding: { ...judged.finding, at: prefix + judged.finding.at },
+  }));
   const stricter = actions.indexOf(part.action) > actions.indexOf(whole.action) ? part : whole;
-  return { action: stricter.action, because: stricter.because, findings: [...(whole === allowed ? [] : whole.findings), ...findings] };
+  return {
+    action: stricter.action,
+    because: stricter.because,
+    findings: [...(whole === allowed ? [] : whole.findings), ...findings],
+  };
 }

@@ -28,22 +28,50 @@ export function conclude(guard: Guard, arrival: Arrival, readings: readonly Read
   const enforced = enforce({ guard, arrival, message, verdict, objections, eventId: events[0]?.id ?? "" });
   if (!isQuiet) foldFindings(guard.memory, message, verdict.findings, arrival.now);
   if (message.answers !== undefined && verdict.action === "allow" && guard.policy.logMessages) {
-    events.push({ id: guard.options.newEventId(), draft: messageEvent(message, arrival.direction, latencyOf(message, arrival)) });
+    events.push({
+      id: guard.options.newEventId(),
+      draft: messageEvent(message, arrival.direction, latencyOf(message, arrival)),
+    });
   }
   const pins = definitions.length === 0 ? [] : newPins(guard, definitions, objections);
-  return { verdict, events, objections, pins, forward: enforced.forward, answers: enforced.answers, held: enforced.held };
+  return {
+    verdict,
+    events,
+    objections,
+    pins,
+    forward: enforced.forward,
+    answers: enforced.answers,
+    held: enforced.held,
+  };
 }
 
 type Judgement = { verdict: Verdict; failures: Failure[] };
 
-function judged(guard: Guard, arrival: Arrival, readings: readonly Read[], definitions: readonly Located<Definition>[]): Judgement {
+function judged(
+  guard: Guard,
+  arrival: Arrival,
+  readings: readonly Read[],
+  definitions: readonly Located<Definition>[],
+): Judgement {
   const failures: Failure[] = [];
   const verdicts: Verdict[] = [];
   const { memory, policy, session, options } = guard;
   const { direction, now, textMatters } = arrival;
   for (const { message, passages } of readings) {
     const here = verdicts.length === 0 ? definitions : definitionsOf(message);
-    const taken = step({ session, memory, policy, detectors: options.detectors, direction, message, passages, definitions: here, now, textMatters, clock: options.clock });
+    const taken = step({
+      session,
+      memory,
+      policy,
+      detectors: options.detectors,
+      direction,
+      message,
+      passages,
+      definitions: here,
+      now,
+      textMatters,
+      clock: options.clock,
+    });
     failures.push(...taken.failures);
     verdicts.push(adapt(message, taken.verdict));
   }
@@ -52,7 +80,12 @@ function judged(guard: Guard, arrival: Arrival, readings: readonly Read[], defin
 
 type Result = Judgement & { definitions: readonly Located<Definition>[]; objections: readonly Objection[] };
 
-function eventsOf(guard: Guard, { direction }: Arrival, message: Message, { verdict, failures, definitions, objections }: Result): RecordedEvent[] {
+function eventsOf(
+  guard: Guard,
+  { direction }: Arrival,
+  message: Message,
+  { verdict, failures, definitions, objections }: Result,
+): RecordedEvent[] {
   const context: Context = { direction, message, nameAt: (at) => definitionsAt(definitions, at)[0]?.name };
   const events = findingEvents(verdict, context).map((draft) => ({ id: guard.options.newEventId(), draft }));
   nameObjections(events, objections);
@@ -96,12 +129,20 @@ function objectionsTo(guard: Guard, definitions: readonly Located<Definition>[],
   const objections: Objection[] = [];
   const { memory } = guard;
   for (const definition of definitions) {
-    const acting = verdict.findings.filter(({ finding, action }) => action !== "allow" && definitionsAt([definition], finding.at).length > 0);
+    const acting = verdict.findings.filter(
+      ({ finding, action }) => action !== "allow" && definitionsAt([definition], finding.at).length > 0,
+    );
     const findings = acting.map(({ finding }) => finding).filter(({ detector }) => detector !== "access");
     if (findings.length === 0) continue;
     const before = memory.baseline.pinned.get(pinKey(definition));
     const isChanged = findings.some(({ detector }) => detector === "rug-pull");
-    objections.push({ definition, before, reason: isChanged ? "changed" : "poisoned", findings, pendingId: guard.options.pendingId(definition) });
+    objections.push({
+      definition,
+      before,
+      reason: isChanged ? "changed" : "poisoned",
+      findings,
+      pendingId: guard.options.pendingId(definition),
+    });
   }
   return objections;
 }
@@ -109,16 +150,26 @@ function objectionsTo(guard: Guard, definitions: readonly Located<Definition>[],
 function nameObjections(events: readonly RecordedEvent[], objections: readonly Objection[]): void {
   for (const { draft } of events) {
     const at = draft.details["at"];
-    const objection = objections.find(({ definition }) => typeof at === "string" && definitionsAt([definition], at).length > 0);
+    const objection = objections.find(
+      ({ definition }) => typeof at === "string" && definitionsAt([definition], at).length > 0,
+    );
     if (objection !== undefined && draft.blocked) draft.details["pending"] = objection.pendingId;
   }
 }
 
-function newPins({ memory }: Guard, definitions: readonly Definition[], objections: readonly Objection[]): Definition[] {
+function newPins(
+  { memory }: Guard,
+  definitions: readonly Definition[],
+  objections: readonly Objection[],
+): Definition[] {
   const pins: Definition[] = [];
   for (const { kind, name, form } of definitions) {
     const key = pinKey({ kind, name, form });
-    if (memory.baseline.pinned.has(key) || objections.some(({ definition }) => definition.form === form && definition.name === name)) continue;
+    if (
+      memory.baseline.pinned.has(key) ||
+      objections.some(({ definition }) => definition.form === form && definition.name === name)
+    )
+      continue;
     memory.baseline.pinned.set(key, form);
     pins.push({ kind, name, form });
   }

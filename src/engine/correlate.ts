@@ -29,7 +29,8 @@ export function correlate(input: Input, direction: Direction, memory: Readonly<M
   const answers = kind === "response" && id !== undefined ? answered(memory, direction, id) : undefined;
   if (kind === "response" && answers === undefined) oddities.push("uncorrelated-response");
   if (answers !== undefined && answers.id !== id) oddities.push("loosely-matched-id");
-  const method = answers?.method ?? stringAt(value, "method") ?? (kind === "response" ? guessedMethod(value) : undefined);
+  const method =
+    answers?.method ?? stringAt(value, "method") ?? (kind === "response" ? guessedMethod(value) : undefined);
   return {
     ...input,
     kind,

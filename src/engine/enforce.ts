@@ -12,7 +12,14 @@ import { shapeOf } from "./shape.ts";
 
 export type Enforced = Pick<Outcome, "forward" | "answers" | "held">;
 
-type Case = { guard: Guard; arrival: Arrival; message: Message; verdict: Verdict; objections: readonly Objection[]; eventId: string };
+type Case = {
+  guard: Guard;
+  arrival: Arrival;
+  message: Message;
+  verdict: Verdict;
+  objections: readonly Objection[];
+  eventId: string;
+};
 
 /** Turns a verdict into bytes for receiver and sender, and remembers what went on. */
 export function enforce({ guard, arrival, message, verdict, objections, eventId }: Case): Enforced {
@@ -21,9 +28,14 @@ export function enforce({ guard, arrival, message, verdict, objections, eventId 
   if (action === "hold" && message.kind !== "response" && message.kind !== "unknown") {
     const form = heldForm(message, eventId);
     const pendingId = guard.options.pendingId({ kind: "call", name: message.target ?? message.method ?? "", form });
-    return { forward: undefined, answers: [], held: [{ direction: arrival.direction, message, verdict, eventId, pendingId }] };
+    return {
+      forward: undefined,
+      answers: [],
+      held: [{ direction: arrival.direction, message, verdict, eventId, pendingId }],
+    };
   }
-  if (action === "block" || (action === "hold" && !isKept(message))) return refused(guard, arrival, message, verdict, eventId);
+  if (action === "block" || (action === "hold" && !isKept(message)))
+    return refused(guard, arrival, message, verdict, eventId);
   noteForwarded(guard, arrival, message);
   const forward = action === "allow" ? message.bytes : rewrite(message, verdict, guard.memory.baseline);
   return { forward, answers: [], held: [] };
@@ -31,11 +43,20 @@ export function enforce({ guard, arrival, message, verdict, objections, eventId 
 
 /** Lists and the opening answer arrive without what is held in them. */
 function isKept(message: Message): boolean {
-  return message.kind === "response" && /^(initialize|server\/discover|(tools|prompts|resources|resources\/templates)\/list)$/.test(message.method ?? "");
+  return (
+    message.kind === "response" &&
+    /^(initialize|server\/discover|(tools|prompts|resources|resources\/templates)\/list)$/.test(message.method ?? "")
+  );
 }
 
 /** Refuses a request to its sender, replaces a response for its receiver, drops the rest. */
-export function refused(guard: Guard, arrival: Pick<Arrival, "direction">, message: Message, verdict: Verdict, eventId: string): Enforced {
+export function refused(
+  guard: Guard,
+  arrival: Pick<Arrival, "direction">,
+  message: Message,
+  verdict: Verdict,
+  eventId: string,
+): Enforced {
   const next = verdict.findings.some(({ finding }) => finding.rule === "hidden")
     ? "Ask the user to review it: npx mcpguard pending"
     : "The user can see why with: npx mcpguard analyze --limit 20";
@@ -46,7 +67,11 @@ export function refused(guard: Guard, arrival: Pick<Arrival, "direction">, messa
 }
 
 /** Remembers a message that goes on to its receiver. */
-export function noteForwarded({ memory, policy }: Guard, { direction, now }: Pick<Arrival, "direction" | "now">, message: Message): void {
+export function noteForwarded(
+  { memory, policy }: Guard,
+  { direction, now }: Pick<Arrival, "direction" | "now">,
+  message: Message,
+): void {
   if (message.kind === "response") foldResponse(memory, direction, message);
   if (message.kind === "notification") foldNotification(memory, direction, message);
   if (message.kind !== "request") return;
@@ -60,7 +85,9 @@ function noteHidden({ memory }: Guard, message: Message, verdict: Verdict, objec
   for (const tool of toolsOf(message)) memory.hidden.delete(stringAt(tool, "name") ?? "");
   if (verdict.action !== "hide" && verdict.action !== "hold") return;
   for (const { definition, findings } of objections) {
-    const acts = verdict.findings.some(({ finding, action }) => (action === "hide" || action === "hold") && findings.includes(finding));
+    const acts = verdict.findings.some(
+      ({ finding, action }) => (action === "hide" || action === "hold") && findings.includes(finding),
+    );
     if (definition.kind === "tool" && acts) memory.hidden.set(definition.name, findings[0]?.because ?? "");
   }
 }

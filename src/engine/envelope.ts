@@ -7,7 +7,14 @@ const HEAD_OF_RESULT = /^\s*\{\s*"result"\s*:/;
 const TAIL = /\}\s*,\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,15}|"[^"\\]{0,100}")\s*\}\s*$/;
 
 /** Answers to these must be parsed whatever their size: they define what the model may use. */
-const definingMethods = new Set(["initialize", "server/discover", "tools/list", "prompts/list", "resources/list", "resources/templates/list"]);
+const definingMethods = new Set([
+  "initialize",
+  "server/discover",
+  "tools/list",
+  "prompts/list",
+  "resources/list",
+  "resources/templates/list",
+]);
 
 /**
  * A large result whose text concerns no detector, read by its first or last bytes only. Undefined

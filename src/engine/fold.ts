@@ -13,12 +13,26 @@ const MAX_TOOLS = 10_000;
 const MIN_RECENT = 512;
 
 /** Remembers a request that went on to its receiver. */
-export function foldRequest(memory: Memory, direction: Direction, message: Message, now: number | undefined, shape: JsonObject | undefined): void {
+export function foldRequest(
+  memory: Memory,
+  direction: Direction,
+  message: Message,
+  now: number | undefined,
+  shape: JsonObject | undefined,
+): void {
   if (message.id === undefined || message.method === undefined) return;
   const pending = pendingOf(memory, direction);
   if (pending.size >= MAX_PENDING) pending.delete(pending.keys().next().value ?? "");
   const key = looseKey(message.id);
-  const request = { id: message.id, method: message.method, target: message.target, modern: message.modern, startedAt: now, shape, bytes: message.bytes.length };
+  const request = {
+    id: message.id,
+    method: message.method,
+    target: message.target,
+    modern: message.modern,
+    startedAt: now,
+    shape,
+    bytes: message.bytes.length,
+  };
   const same = pending.get(key)?.filter((other) => other.id !== message.id) ?? [];
   pending.set(key, [...same, request]);
   if (message.method === "subscriptions/listen" && message.id !== null) memory.subscriptions.set(key, message.id);
@@ -58,7 +72,12 @@ export function foldCall(memory: Memory, method: string, now: number | undefined
 }
 
 /** Notes what was reported, so that the same thing is not said with every message. */
-export function foldFindings(memory: Memory, message: Message, judged: readonly Judged[], now: number | undefined): void {
+export function foldFindings(
+  memory: Memory,
+  message: Message,
+  judged: readonly Judged[],
+  now: number | undefined,
+): void {
   for (const oddity of message.oddities) memory.oddities.set(oddity, (memory.oddities.get(oddity) ?? 0) + 1);
   for (const { finding } of judged) {
     if (finding.detector === "anomaly" && now !== undefined) {

@@ -9,7 +9,13 @@ import type { Verdict } from "../core/verdict.ts";
 export type RecordedEvent = { id: string; draft: EventDraft };
 
 /** A definition that waits for a person before a client sees it. */
-export type Objection = { definition: Located<Definition>; before: string | undefined; reason: "changed" | "poisoned"; findings: Finding[]; pendingId: string };
+export type Objection = {
+  definition: Located<Definition>;
+  before: string | undefined;
+  reason: "changed" | "poisoned";
+  findings: Finding[];
+  pendingId: string;
+};
 
 /** A message kept back until a person decides. */
 export type Held = { direction: Direction; message: Message; verdict: Verdict; eventId: string; pendingId: string };

@@ -17,7 +17,8 @@ export function isApproved(baseline: Baseline, definition: Definition): boolean 
 /** Takes a person's answer on one form into the baseline: the approved form becomes the pinned one. */
 export function foldDecision(baseline: Baseline, definition: Definition, decision: "approve" | "deny"): void {
   const key = pinKey(definition);
-  const [into, outOf] = decision === "approve" ? [baseline.approved, baseline.denied] : [baseline.denied, baseline.approved];
+  const [into, outOf] =
+    decision === "approve" ? [baseline.approved, baseline.denied] : [baseline.denied, baseline.approved];
   into.set(key, new Set(into.get(key)).add(definition.form));
   const others = new Set(outOf.get(key));
   others.delete(definition.form);

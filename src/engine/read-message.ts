@@ -37,7 +37,13 @@ export function parse(text: string): JsonValue | undefined {
  * A parsed message and its passages. Duplicate members give a second reading, of the first of
  * each: receivers differ in which one they keep.
  */
-export function readMessage(bytes: Uint8Array, text: string, value: JsonValue, oddities: readonly Oddity[], reader: Reader): Read[] {
+export function readMessage(
+  bytes: Uint8Array,
+  text: string,
+  value: JsonValue,
+  oddities: readonly Oddity[],
+  reader: Reader,
+): Read[] {
   const message = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
   const { passages, memberCount } = readPassages(value, roles(message, reader));
   if (countMembers(text) === memberCount) return [{ message, passages }];
@@ -62,7 +68,10 @@ export function readPlainText(bytes: Uint8Array, text: string, oddity: Oddity, {
     answers: undefined,
     oddities: [oddity],
   };
-  return { message, passages: [{ role: direction === "to-server" ? "tool-argument" : "tool-result", at: "", text, isKey: false }] };
+  return {
+    message,
+    passages: [{ role: direction === "to-server" ? "tool-argument" : "tool-result", at: "", text, isKey: false }],
+  };
 }
 
 function roles(message: Message, { protocol, direction }: Reader): ReturnType<typeof mcpRoles> {

@@ -8,7 +8,14 @@ import type { Failure } from "./step.ts";
 /** A flood of findings in one message is one event with a count, not a flood of events. */
 const MAX_EVENTS = 20;
 
-const definitionRoles = new Set(["tools/list", "prompts/list", "initialize", "server/discover", "resources/list", "resources/templates/list"]);
+const definitionRoles = new Set([
+  "tools/list",
+  "prompts/list",
+  "initialize",
+  "server/discover",
+  "resources/list",
+  "resources/templates/list",
+]);
 
 const eventTypes: Readonly<Record<string, EventType>> = {
   "prompt-injection": "prompt_injection",
@@ -24,7 +31,8 @@ const eventTypes: Readonly<Record<string, EventType>> = {
 };
 
 function eventTypeOf(finding: Finding, message: Message): EventType {
-  if (finding.detector === "hidden-text") return definitionRoles.has(message.method ?? "") ? "tool_poisoning" : "prompt_injection";
+  if (finding.detector === "hidden-text")
+    return definitionRoles.has(message.method ?? "") ? "tool_poisoning" : "prompt_injection";
   return eventTypes[finding.detector] ?? "suspicious_request";
 }
 
@@ -61,7 +69,12 @@ function rank([first]: readonly Judged[]): number {
 function findingEvent(group: readonly Judged[], context: Context): EventDraft {
   const [{ finding, action }] = group as readonly [Judged];
   const { message, direction } = context;
-  const details: JsonObject = { at: finding.at, evidence: finding.evidence, confidence: finding.confidence, fix: finding.fix };
+  const details: JsonObject = {
+    at: finding.at,
+    evidence: finding.evidence,
+    confidence: finding.confidence,
+    fix: finding.fix,
+  };
   if (group.length > 1) details["count"] = group.length;
   if (finding.family !== undefined) details["family"] = finding.family;
   return {
@@ -101,7 +114,11 @@ export function messageEvent(message: Message, direction: Direction, latency: nu
 }
 
 /** A part of the guard that failed; what it failed on was still decided by `on_guard_error`. */
-export function failureEvent(failure: Failure, context: Pick<Context, "direction" | "message">, action: Action): EventDraft {
+export function failureEvent(
+  failure: Failure,
+  context: Pick<Context, "direction" | "message">,
+  action: Action,
+): EventDraft {
   return {
     event_type: "guard_error",
     severity: "medium",

@@ -21,7 +21,11 @@ export function refusal(message: Message, verdict: Verdict, eventId: string, nex
 
 function body(message: Message, text: string): string {
   if (message.method === "tools/call" || (message.kind === "response" && message.method === "tasks/result")) {
-    const result = { content: [{ type: "text", text }], isError: true, ...(message.modern ? { resultType: "complete" } : {}) };
+    const result = {
+      content: [{ type: "text", text }],
+      isError: true,
+      ...(message.modern ? { resultType: "complete" } : {}),
+    };
     return `"result":${JSON.stringify(result)}`;
   }
   if (message.method === "elicitation/create" && message.kind === "request") return '"result":{"action":"decline"}';

@@ -18,7 +18,8 @@ export function rewrite(message: Message, verdict: Verdict, baseline: Baseline):
     const item = action === "hide" || action === "hold" ? itemPointer(message, finding.at) : undefined;
     if (item !== undefined) hidden.add(item);
     else if (action === "redact") splices.push(...redactions(message, root, finding));
-    else if (action === "hold") splices.push(...replaced(root, finding.at, baseline.pinned.get("instructions:instructions") ?? '""'));
+    else if (action === "hold")
+      splices.push(...replaced(root, finding.at, baseline.pinned.get("instructions:instructions") ?? '""'));
   }
   splices.push(...removals(root, hidden));
   return splice(message.bytes, splices);
@@ -31,14 +32,21 @@ function redactions(message: Message, root: JsonSpan, finding: Finding): Splice[
     if (literal === undefined) continue;
     const placeholder = JSON.stringify(finding.placeholder ?? `‹removed by mcpguard: ${finding.detector}›`);
     const isString = message.bytes[literal.start] === 0x22;
-    if (!isString || finding.span === undefined) splices.push({ start: literal.start, end: literal.end, replacement: placeholder });
-    else splices.push({ ...stringRange(message.bytes, literal, finding.span.start, finding.span.end), replacement: placeholder.slice(1, -1) });
+    if (!isString || finding.span === undefined)
+      splices.push({ start: literal.start, end: literal.end, replacement: placeholder });
+    else
+      splices.push({
+        ...stringRange(message.bytes, literal, finding.span.start, finding.span.end),
+        replacement: placeholder.slice(1, -1),
+      });
   }
   return splices;
 }
 
 function keySpan({ member }: Place): JsonSpan | undefined {
-  return member === undefined ? undefined : { start: member.keyStart, end: member.keyEnd, members: undefined, items: undefined };
+  return member === undefined
+    ? undefined
+    : { start: member.keyStart, end: member.keyEnd, members: undefined, items: undefined };
 }
 
 function replaced(root: JsonSpan, at: string, replacement: string): Splice[] {

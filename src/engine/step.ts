@@ -71,7 +71,10 @@ function inspected(detector: Detector, situation: Situation, failures: Failure[]
   } finally {
     const elapsed = (situation.clock?.() ?? 0) - started;
     if (elapsed > MILLISECONDS_ALLOWED * (1 + situation.message.bytes.length / 65_536)) {
-      failures.push({ detector: id, what: `took ${Math.round(elapsed)} ms for ${situation.message.bytes.length} bytes` });
+      failures.push({
+        detector: id,
+        what: `took ${Math.round(elapsed)} ms for ${situation.message.bytes.length} bytes`,
+      });
     }
   }
 }
@@ -103,6 +106,7 @@ function pardonApproved(verdict: Verdict, definitions: readonly Located<Definiti
     const approved = here.length > 0 && here.every((definition) => isApproved(memory.baseline, definition));
     return approved ? { ...each, action: "allow" } : each;
   });
-  const strongest = judged.find(({ action }) => action === verdict.action) ?? judged.find(({ action }) => action !== "allow");
+  const strongest =
+    judged.find(({ action }) => action === verdict.action) ?? judged.find(({ action }) => action !== "allow");
   return { findings: judged, action: strongest?.action ?? "allow", because: strongest?.finding.because ?? "" };
 }

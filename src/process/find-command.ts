@@ -1,11 +1,26 @@
 import { accessSync, constants, readdirSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
-export type Machine = { env: Readonly<Record<string, string | undefined>>; home: string; platform: string; nodePath: string };
+export type Machine = {
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  platform: string;
+  nodePath: string;
+};
 
 /** Where version managers and installers put npx, uvx and friends; desktop applications do not have these on PATH. */
 function usualFolders({ home, nodePath, platform }: Machine): string[] {
-  const inHome = [".local/bin", ".volta/bin", ".asdf/shims", ".local/share/mise/shims", ".bun/bin", ".deno/bin", ".cargo/bin", ".pyenv/shims", ".fnm/aliases/default/bin"];
+  const inHome = [
+    ".local/bin",
+    ".volta/bin",
+    ".asdf/shims",
+    ".local/share/mise/shims",
+    ".bun/bin",
+    ".deno/bin",
+    ".cargo/bin",
+    ".pyenv/shims",
+    ".fnm/aliases/default/bin",
+  ];
   const system = platform === "win32" ? [] : ["/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin", "/snap/bin"];
   return [dirname(nodePath), ...inHome.map((folder) => join(home, folder)), ...nvmFolders(home), ...system];
 }

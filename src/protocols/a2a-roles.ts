@@ -6,7 +6,14 @@ import type { RoleTree } from "./role-tree.ts";
 
 /** Another agent's words, whichever way they travel; a card describes the agent itself. */
 export function a2aRoles(message: Message): RoleTree {
-  const words: RoleTree = { kind: null, messageId: null, taskId: null, contextId: null, raw: null, "*": "agent-message" };
+  const words: RoleTree = {
+    kind: null,
+    messageId: null,
+    taskId: null,
+    contextId: null,
+    raw: null,
+    "*": "agent-message",
+  };
   const isCard = isObject(message.value) && "skills" in message.value;
   return {
     jsonrpc: null,

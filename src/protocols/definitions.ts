@@ -24,7 +24,9 @@ export function definitionsOf(message: Message): Located<Definition>[] {
   if (method !== "initialize" && method !== "server/discover") return [];
   const instructions = stringAt(value, "result", "instructions");
   if (instructions === undefined) return [];
-  return [{ kind: "instructions", name: "instructions", form: canonicalForm(instructions), at: "/result/instructions" }];
+  return [
+    { kind: "instructions", name: "instructions", form: canonicalForm(instructions), at: "/result/instructions" },
+  ];
 }
 
 function listed(kind: PinKind, member: string, value: JsonValue | undefined): Located<Definition>[] {

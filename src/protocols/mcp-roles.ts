@@ -24,7 +24,12 @@ const content = (text: "tool-result" | "prompt" | "sampling" | "resource-content
   return (value) => (Array.isArray(value) ? { "*": block } : typeof value === "string" ? text : block);
 };
 
-const toolResult: RoleTree = { content: content("tool-result"), resultType: null, inputRequests: inputRequests, "*": "tool-result" };
+const toolResult: RoleTree = {
+  content: content("tool-result"),
+  resultType: null,
+  inputRequests: inputRequests,
+  "*": "tool-result",
+};
 
 const promptResult: RoleTree = {
   messages: { "*": { role: null, content: content("prompt"), "*": "prompt" } },
@@ -46,7 +51,13 @@ const sampling: RoleTree = {
 
 const params: Readonly<Record<string, RoleTree>> = {
   initialize: { protocolVersion: null, clientInfo: implementation, "*": "metadata" },
-  "tools/call": { name: "tool-name", arguments: "tool-argument", inputResponses: "tool-argument", requestState: null, "*": "metadata" },
+  "tools/call": {
+    name: "tool-name",
+    arguments: "tool-argument",
+    inputResponses: "tool-argument",
+    requestState: null,
+    "*": "metadata",
+  },
   "resources/read": { uri: "resource-uri", requestState: null, "*": "metadata" },
   "resources/subscribe": { uri: "resource-uri", "*": "metadata" },
   "resources/unsubscribe": { uri: "resource-uri", "*": "metadata" },
@@ -60,7 +71,12 @@ const params: Readonly<Record<string, RoleTree>> = {
 
 const results: Readonly<Record<string, RoleTree>> = {
   initialize: { protocolVersion: null, instructions: "instructions", serverInfo: implementation, "*": "metadata" },
-  "server/discover": { supportedVersions: null, instructions: "instructions", serverInfo: implementation, "*": "metadata" },
+  "server/discover": {
+    supportedVersions: null,
+    instructions: "instructions",
+    serverInfo: implementation,
+    "*": "metadata",
+  },
   "tools/list": { tools: { "*": tool }, nextCursor: null, "*": "metadata" },
   "prompts/list": { prompts: { "*": "tool-description" }, nextCursor: null, "*": "metadata" },
   "resources/list": { resources: { "*": "tool-description" }, nextCursor: null, "*": "metadata" },
@@ -77,8 +93,11 @@ const results: Readonly<Record<string, RoleTree>> = {
 
 /** The requests a server puts into a result since 2026-07-28, each under a key of its own. */
 function inputRequests(value: JsonValue): RoleTree {
-  const request = (entry: JsonValue): RoleTree => ({ method: null, params: params[stringAt(entry, "method") ?? ""] ?? "elicitation" });
-  return typeof value === "object" ? { "*": request } : "elicitation";
+  return typeof value === "object" ? { "*": inputRequest } : "elicitation";
+}
+
+function inputRequest(entry: JsonValue): RoleTree {
+  return { method: null, params: own(params, stringAt(entry, "method") ?? "") ?? "elicitation" };
 }
 
 /** What stands where in a whole message. Unknown methods are read too: as what the model would take them for. */

@@ -10,13 +10,14 @@ class Place {
     this.parent = parent;
     this.step = step;
   }
-  pointer(): string {
-    const steps: string[] = [];
-    for (let place: Place | undefined = this; place?.parent !== undefined; place = place.parent) {
-      steps.push(place.step.replaceAll("~", "~0").replaceAll("/", "~1"));
-    }
-    return steps.length === 0 ? "" : `/${steps.reverse().join("/")}`;
+}
+
+function pointerOf(leaf: Place): string {
+  const steps: string[] = [];
+  for (let place = leaf; place.parent !== undefined; place = place.parent) {
+    steps.push(place.step.replaceAll("~", "~0").replaceAll("/", "~1"));
   }
+  return steps.length === 0 ? "" : `/${steps.reverse().join("/")}`;
 }
 
 class PlacedPassage implements Passage {
@@ -33,7 +34,7 @@ class PlacedPassage implements Passage {
     this.#place = place;
   }
   get at(): string {
-    return this.#place.pointer();
+    return pointerOf(this.#place);
   }
 }
 

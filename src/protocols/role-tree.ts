@@ -6,12 +6,18 @@ import type { Role } from "../core/passage.ts";
  * too; a map names members (`*` any other) whose own names say nothing; null skips; `blob` is
  * base64 whose neighbour `mimeType` says whether it is text; a function looks at the value first.
  */
-export type RoleTree = Role | "blob" | null | { readonly [member: string]: RoleTree } | ((value: JsonValue) => RoleTree);
+export type RoleTree =
+  | Role
+  | "blob"
+  | null
+  | { readonly [member: string]: RoleTree }
+  | ((value: JsonValue) => RoleTree);
 
 /** The tree below `member` of a place. */
 export function below(tree: RoleTree, member: string, value: JsonValue): RoleTree {
   let next: RoleTree = tree;
-  if (typeof tree === "object" && tree !== null) next = Object.hasOwn(tree, member) ? (tree[member] ?? null) : (tree["*"] ?? null);
+  if (typeof tree === "object" && tree !== null)
+    next = Object.hasOwn(tree, member) ? (tree[member] ?? null) : (tree["*"] ?? null);
   while (typeof next === "function") next = next(value);
   return next;
 }

@@ -23,7 +23,13 @@ export function applyPins(guard: Guard, home: string, pinSet: string, onError: (
 }
 
 /** Takes in decisions as people make them, and tells the client to ask for its lists again. */
-export function followPins(guard: Guard, home: string, pinSet: string, room: HoldingRoom, toClient: (bytes: Buffer) => void): void {
+export function followPins(
+  guard: Guard,
+  home: string,
+  pinSet: string,
+  room: HoldingRoom,
+  toClient: (bytes: Buffer) => void,
+): void {
   const known = safely(() => readDecisions(home, pinSet).map(({ id }) => id)) ?? [];
   followDecisions(
     home,

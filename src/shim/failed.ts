@@ -7,11 +7,23 @@ import { sessionEvent } from "./session-event.ts";
 export function failedOpenOrClosed(guard: Guard, direction: Direction, bytes: Uint8Array, error: unknown): Outcome {
   const isClosed = guard.policy.onGuardError === "closed";
   const what = error instanceof Error ? error.message : String(error);
-  const draft = sessionEvent("guard_error", `The guard failed on a message, which was ${isClosed ? "dropped" : "passed on"}: ${what}`, { bytes: bytes.length });
+  const draft = sessionEvent(
+    "guard_error",
+    `The guard failed on a message, which was ${isClosed ? "dropped" : "passed on"}: ${what}`,
+    { bytes: bytes.length },
+  );
   const outcome = passed(bytes);
   outcome.events.push({
     id: guard.options.newEventId(),
-    draft: { ...draft, severity: "high", blocked: isClosed, direction, detector: "guard", rule: "failure", action: isClosed ? "block" : "allow" },
+    draft: {
+      ...draft,
+      severity: "high",
+      blocked: isClosed,
+      direction,
+      detector: "guard",
+      rule: "failure",
+      action: isClosed ? "block" : "allow",
+    },
   });
   return { ...outcome, forward: isClosed ? undefined : bytes };
 }

@@ -116,7 +116,14 @@ export class Lane {
   #longLine(): LongLine {
     this.#flushRun();
     const { guard, gate, direction, ahead, back, source, record } = this.#options;
-    this.#long ??= new LongLine({ guard, gate, direction, record, forward: (bytes) => ahead.write(bytes, source), answer: (bytes) => back.write(bytes, source) });
+    this.#long ??= new LongLine({
+      guard,
+      gate,
+      direction,
+      record,
+      forward: (bytes) => ahead.write(bytes, source),
+      answer: (bytes) => back.write(bytes, source),
+    });
     return this.#long;
   }
 

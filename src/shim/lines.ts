@@ -52,7 +52,11 @@ export class LineSplitter {
 
   #endLine(chunk: Buffer, from: number, newline: number): void {
     if (this.#length === 0 && !this.#isLong) {
-      this.#events.onLine({ bytes: chunk.subarray(from, newline), whole: chunk.subarray(from, newline + 1), inChunk: true });
+      this.#events.onLine({
+        bytes: chunk.subarray(from, newline),
+        whole: chunk.subarray(from, newline + 1),
+        inChunk: true,
+      });
       return;
     }
     this.#keep(chunk.subarray(from, newline + 1));

@@ -80,8 +80,13 @@ export class LongLine {
     this.#window = [Buffer.from(overlap)];
     this.#windowLength = 0;
     if (!gate.isOpen(bytes)) return;
-    const outcome = guard.inspectText({ direction, bytes, now: Date.now(), textMatters: true }, bytes.toString("utf8"), "oversize");
-    for (const { draft } of outcome.events) Object.assign(draft, this.#isRefused ? {} : { action: "allow", blocked: false });
+    const outcome = guard.inspectText(
+      { direction, bytes, now: Date.now(), textMatters: true },
+      bytes.toString("utf8"),
+      "oversize",
+    );
+    for (const { draft } of outcome.events)
+      Object.assign(draft, this.#isRefused ? {} : { action: "allow", blocked: false });
     record({ ...outcome, held: [] });
   }
 
@@ -91,7 +96,9 @@ export class LongLine {
     const id = pattern.exec(this.#head.toString("latin1"))?.[1] ?? pattern.exec(this.#tail.toString("latin1"))?.[1];
     if (id === undefined) return;
     const message = `mcpguard refused a message of ${this.#length} bytes, more than max_inspect_size (event ${eventId}).`;
-    const reply = Buffer.from(`{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code: REFUSED_CODE, message })}}\n`);
+    const reply = Buffer.from(
+      `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code: REFUSED_CODE, message })}}\n`,
+    );
     const isRequest = /"method"\s*:/.test(this.#head.toString("latin1"));
     if (isRequest) this.#options.answer(reply);
     else this.#options.forward(reply);

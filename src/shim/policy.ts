@@ -10,7 +10,11 @@ import { warnOnce } from "./warn-once.ts";
  * The rules to begin with: those of the configuration file, or the default ones where there is none
  * or it is broken. Later changes of the file go to `onChange`.
  */
-export function loadFirstPolicy(home: string, server: string, onChange: (policy: Policy, note: EventDraft) => void): Promise<Policy> {
+export function loadFirstPolicy(
+  home: string,
+  server: string,
+  onChange: (policy: Policy, note: EventDraft) => void,
+): Promise<Policy> {
   return new Promise((resolve) => {
     let isFirst = findConfig(home) !== undefined;
     let current = defaultPolicy;
@@ -31,7 +35,12 @@ export function loadFirstPolicy(home: string, server: string, onChange: (policy:
       },
       onError: (error) => {
         warnOnce(error);
-        use(current, { ...sessionEvent("config_reload", "The configuration cannot be used; the rules before it stay", { error: error.code }), severity: "medium" });
+        use(current, {
+          ...sessionEvent("config_reload", "The configuration cannot be used; the rules before it stay", {
+            error: error.code,
+          }),
+          severity: "medium",
+        });
       },
     });
   });

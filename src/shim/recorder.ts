@@ -27,7 +27,8 @@ export class Recorder {
 
   record(outcome: Outcome): void {
     const now = Date.now();
-    for (const { id, draft } of outcome.events) this.#options.log.append(stampEvent(draft, this.#options.session, now, id));
+    for (const { id, draft } of outcome.events)
+      this.#options.log.append(stampEvent(draft, this.#options.session, now, id));
     if (outcome.pins.length === 0 && outcome.objections.length === 0 && outcome.held.length === 0) return;
     // Off the message path: the message has gone on already.
     setImmediate(() => this.#keep(outcome, now));
@@ -50,14 +51,41 @@ export class Recorder {
 
   #itemsOf(outcome: Outcome, now: number): PendingItem[] {
     const { session, pinSet } = this.#options;
-    const facts = { pinSet, session: session.id, client: session.client, server: session.server, transport: session.transport, protocol: session.protocol };
+    const facts = {
+      pinSet,
+      session: session.id,
+      client: session.client,
+      server: session.server,
+      transport: session.transport,
+      protocol: session.protocol,
+    };
     const since = new Date(now).toISOString();
     const objections = outcome.objections.map(({ definition, before, reason, findings, pendingId }): PendingItem => {
-      return { ...facts, id: pendingId, since, kind: definition.kind, name: definition.name, reason, before: before ?? null, after: definition.form, findings };
+      return {
+        ...facts,
+        id: pendingId,
+        since,
+        kind: definition.kind,
+        name: definition.name,
+        reason,
+        before: before ?? null,
+        after: definition.form,
+        findings,
+      };
     });
     const held = outcome.held.map(({ message, verdict, eventId, pendingId }): PendingItem => {
       const name = message.target ?? message.method ?? "";
-      return { ...facts, id: pendingId, since, kind: "call", name, reason: "held", before: null, after: heldForm(message, eventId), findings: verdict.findings.map(({ finding }) => finding) };
+      return {
+        ...facts,
+        id: pendingId,
+        since,
+        kind: "call",
+        name,
+        reason: "held",
+        before: null,
+        after: heldForm(message, eventId),
+        findings: verdict.findings.map(({ finding }) => finding),
+      };
     });
     return [...objections, ...held];
   }

@@ -5,7 +5,12 @@ const said = new Set<string>();
 
 /** Says on stderr, once each and at most five lines in all, what is wrong with the guard itself. */
 export function warnOnce(error: unknown): void {
-  const text = error instanceof GuardError ? `${error.message} ${error.fix}` : error instanceof Error ? error.message : String(error);
+  const text =
+    error instanceof GuardError
+      ? `${error.message} ${error.fix}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
   const line = `mcpguard: ${text.replaceAll("\n", " ")}`;
   if (said.has(line) || said.size >= MAX_LINES) return;
   said.add(line);

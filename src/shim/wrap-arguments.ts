@@ -11,7 +11,8 @@ const usage = "Usage: mcpguard wrap --server NAME [--client ID] -- COMMAND [ARGS
 export function parseWrapArguments(argv: readonly string[]): WrapArguments {
   const separator = argv.indexOf("--");
   const options = readOptions(separator === -1 ? argv : argv.slice(0, separator));
-  if (options.has("url")) throw new GuardError("REMOTE_UNSUPPORTED", "wrap cannot reach remote servers yet (--url)", usage);
+  if (options.has("url"))
+    throw new GuardError("REMOTE_UNSUPPORTED", "wrap cannot reach remote servers yet (--url)", usage);
   const server = options.get("server");
   const [command, ...args] = separator === -1 ? [] : argv.slice(separator + 1);
   if (server === undefined) throw new GuardError("USAGE", "wrap needs --server NAME", usage);

@@ -11,7 +11,14 @@ export class DemoClient {
 
   constructor(command: readonly [string, ...string[]], env: Record<string, string>) {
     const [file, ...args] = command;
-    this.#process = execa(file, args, { env, stdin: "pipe", stdout: "pipe", stderr: "inherit", buffer: false, reject: false });
+    this.#process = execa(file, args, {
+      env,
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "inherit",
+      buffer: false,
+      reject: false,
+    });
     createInterface({ input: this.#process.stdout }).on("line", (line) => this.#receive(JSON.parse(line)));
   }
 

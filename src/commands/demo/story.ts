@@ -10,23 +10,50 @@ export async function tellStory({ home, dist, say }: Stage): Promise<void> {
   const env = { MCPGUARD_HOME: home };
   const server = [process.execPath, join(dist, "demo-server.cjs")];
   say("A client starts the server “notes” through mcpguard, in a temporary folder.\n");
-  const client = new DemoClient([process.execPath, join(dist, "wrap.cjs"), "wrap", "--client", "demo", "--server", "notes", "--", ...server], env);
-  await client.request("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "demo", version: "1" } });
+  const client = new DemoClient(
+    [process.execPath, join(dist, "wrap.cjs"), "wrap", "--client", "demo", "--server", "notes", "--", ...server],
+    env,
+  );
+  await client.request("initialize", {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "demo", version: "1" },
+  });
   client.notify("notifications/initialized");
-  say(`  1  The server offers ${toolNames(await client.request("tools/list"))}. Nothing is wrong with them; they are pinned.`);
+  say(
+    `  1  The server offers ${toolNames(await client.request("tools/list"))}. Nothing is wrong with them; they are pinned.`,
+  );
 
   const change = client.notified("notifications/tools/list_changed");
   const note = await client.request("tools/call", { name: "read_note", arguments: { name: "deploy" } });
   say(`  2  read_note answers. An access key stands in the note; the client gets:\n${indented(textOf(note))}`);
 
   await change;
-  say(`  3  Now trusted, the server changes read_note: it asks for your SSH key. The client is shown only ${toolNames(await client.request("tools/list"))}.`);
+  say(
+    `  3  Now trusted, the server changes read_note: it asks for your SSH key. The client is shown only ${toolNames(await client.request("tools/list"))}.`,
+  );
   const refused = await client.request("tools/call", { name: "read_note", arguments: { name: "deploy" } });
   say(`  4  A call to the changed tool does not reach the server. The client is told:\n${indented(textOf(refused))}`);
   await client.close();
 
   say("\nWhat the log says (mcpguard analyze):\n");
-  const { stdout } = await execa(process.execPath, [join(dist, "../bin/mcpguard.js"), "analyze", join(home, "log"), "--severity", "medium", "--severity", "high", "--severity", "critical", "--limit", "3"], { env });
+  const { stdout } = await execa(
+    process.execPath,
+    [
+      join(dist, "../bin/mcpguard.js"),
+      "analyze",
+      join(home, "log"),
+      "--severity",
+      "medium",
+      "--severity",
+      "high",
+      "--severity",
+      "critical",
+      "--limit",
+      "3",
+    ],
+    { env },
+  );
   say(stdout);
   say("\nNext: npx mcpguard install   guards your own servers, after showing you its plan.");
 }

@@ -13,7 +13,8 @@ export function removeItems(array: JsonSpan, indexes: ReadonlySet<number>): Spli
     }
     const next = items[index + 1];
     // Before the first kept item a removed one takes the comma behind it, later the one in front.
-    if (lastKept !== undefined) splices.push({ start: items[index - 1]?.end ?? item.start, end: item.end, replacement: "" });
+    if (lastKept !== undefined)
+      splices.push({ start: items[index - 1]?.end ?? item.start, end: item.end, replacement: "" });
     else splices.push({ start: item.start, end: next?.start ?? item.end, replacement: "" });
   }
   return splices;

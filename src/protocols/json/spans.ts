@@ -84,7 +84,13 @@ function isScalar(byte: number | undefined): boolean {
 
 function endOfScalar(bytes: Uint8Array, at: number): number {
   let position = at;
-  while (position < bytes.length && isScalar(bytes[position]) && bytes[position] !== CLOSE_OBJECT && bytes[position] !== CLOSE_ARRAY) position++;
+  while (
+    position < bytes.length &&
+    isScalar(bytes[position]) &&
+    bytes[position] !== CLOSE_OBJECT &&
+    bytes[position] !== CLOSE_ARRAY
+  )
+    position++;
   return position;
 }
 

@@ -7,7 +7,12 @@ const LETTER_U = 0x75;
  * The byte range of a part of a string literal, given as UTF-16 offsets into the decoded string:
  * what stands outside the range keeps its exact escapes.
  */
-export function stringRange(bytes: Uint8Array, literal: JsonSpan, from: number, to: number): { start: number; end: number } {
+export function stringRange(
+  bytes: Uint8Array,
+  literal: JsonSpan,
+  from: number,
+  to: number,
+): { start: number; end: number } {
   let at = literal.start + 1;
   let units = 0;
   let start = at;
