@@ -22,31 +22,50 @@ type Input = { bytes: Uint8Array; value: JsonValue | undefined; oddities: readon
 
 /** Says what a parsed message is, and which request it answers. */
 export function correlate(input: Input, direction: Direction, memory: Readonly<Memory>): Message {
-  const { value } = input;
-  const kind = kindOf(value);
+  const { bytes, value, oddities } = input;
+  const kind = kindOf(value, direction);
   const id = idOf(value);
-  const oddities = [...input.oddities];
-  const answers = kind === "response" && id !== undefined ? answered(memory, direction, id) : undefined;
-  if (kind === "response" && answers === undefined) oddities.push("uncorrelated-response");
-  if (answers !== undefined && answers.id !== id) oddities.push("loosely-matched-id");
-  const method =
-    answers?.method ?? stringAt(value, "method") ?? (kind === "response" ? guessedMethod(value) : undefined);
+  if (kind === "response") return response(input, id, direction, memory);
+  const method = stringAt(value, "method");
   return {
-    ...input,
+    bytes,
+    value,
     kind,
     id,
     method,
-    target: answers?.target ?? targetOf(value),
-    modern: answers?.modern ?? isModern(value),
-    answers,
+    target: targetOf(value),
+    modern: isModern(value),
+    answers: undefined,
     oddities,
   };
 }
 
-function kindOf(value: JsonValue | undefined): MessageKind {
+function response(input: Input, id: RequestId | undefined, direction: Direction, memory: Readonly<Memory>): Message {
+  const { bytes, value, oddities } = input;
+  const answers = id === undefined ? undefined : answered(memory, direction, id);
+  const common = { bytes, value, kind: "response", id, answers } as const;
+  if (answers === undefined) {
+    const method = guessedMethod(value);
+    return { ...common, method, target: undefined, modern: false, oddities: [...oddities, "uncorrelated-response"] };
+  }
+  const { method, target, modern } = answers;
+  return {
+    ...common,
+    method,
+    target,
+    modern,
+    oddities: answers.id === id ? oddities : [...oddities, "loosely-matched-id"],
+  };
+}
+
+/** With both a method and a result, the reading that can do more harm to the receiver counts. */
+function kindOf(value: JsonValue | undefined, direction: Direction): MessageKind {
   if (!isObject(value)) return "unknown";
-  if (typeof value["method"] === "string") return "id" in value ? "request" : "notification";
-  return "result" in value || "error" in value ? "response" : "unknown";
+  const isAnswer = "result" in value || "error" in value;
+  const isCall = typeof value["method"] === "string";
+  if (isAnswer && (!isCall || direction === "to-client")) return "response";
+  if (!isCall) return "unknown";
+  return "id" in value ? "request" : "notification";
 }
 
 function idOf(value: JsonValue | undefined): RequestId | undefined {
