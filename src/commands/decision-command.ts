@@ -1,12 +1,11 @@
 import { homedir } from "node:os";
 import type { CommandModule } from "yargs";
-import { decisionEvent } from "../audit/decision-event.ts";
-import { openAuditLog } from "../audit/write.ts";
 import type { Decision } from "../core/pending.ts";
 import { decide } from "../state/decisions.ts";
-import { homeFolder, placeIn } from "../state/home.ts";
+import { homeFolder } from "../state/home.ts";
 import { completeId } from "../state/pending.ts";
 import { harmless } from "../tui/harmless.ts";
+import { recordDecision } from "./record-decision.ts";
 
 type Options = { id: string };
 
@@ -24,20 +23,14 @@ export function decisionCommand(verdict: Decision["decision"], describe: string)
     handler: ({ id }) => {
       const home = homeFolder(process.env, homedir());
       const decision = decide(home, completeId(home, id), verdict, Date.now());
-      record(home, decision);
+      recordDecision(home, decision, warn);
       process.stdout.write(`${sentence(decision)}\n`);
     },
   };
 }
 
-function record(home: string, decision: Decision): void {
-  const log = openAuditLog({
-    folder: placeIn(home, "log"),
-    retentionDays: 0,
-    onError: (error) => process.stderr.write(`mcpguard: ${error instanceof Error ? error.message : String(error)}\n`),
-  });
-  log.append(decisionEvent(decision));
-  log.closeSync();
+function warn(error: unknown): void {
+  process.stderr.write(`mcpguard: ${error instanceof Error ? error.message : String(error)}\n`);
 }
 
 function sentence({ decision, item }: Decision): string {

@@ -4,8 +4,9 @@ import { EventEmitter } from "node:events";
 export type Terminal = { readonly columns: number; readonly rows: number; write(text: string): unknown };
 
 /** The alternate screen, without wrapping: a line measured too short by us cannot push the others down. */
-const enter = "\u001B[?1049h\u001B[?7l\u001B[?25l\u001B[2J";
-const leave = "\u001B[0m\u001B[?25h\u001B[?7h\u001B[?1049l";
+const enter = "\u001B[?1049h\u001B[?7l\u001B[?25l";
+/** The screen is cleared first: tmux 3.3 breaks rows wider than the screen once was, and leaves the pieces in the history. */
+const leave = "\u001B[2J\u001B[H\u001B[0m\u001B[?25h\u001B[?7h\u001B[?1049l";
 
 /**
  * Stands between Ink and the terminal: takes whole frames and writes the lines that changed, each at its place.
@@ -15,7 +16,8 @@ const leave = "\u001B[0m\u001B[?25h\u001B[?7h\u001B[?1049l";
 export class Canvas extends EventEmitter {
   readonly isTTY = false;
   readonly #terminal: Terminal;
-  #shown: readonly string[] = [];
+  /** What stands in each row; undefined where nobody knows. */
+  #shown: readonly (string | undefined)[] = [];
   #isOpen = false;
 
   constructor(terminal: Terminal) {
@@ -48,13 +50,13 @@ export class Canvas extends EventEmitter {
   /** Takes over the terminal. */
   open(): void {
     this.#isOpen = true;
+    this.forget();
     this.#terminal.write(enter);
   }
 
-  /** Clears the screen: after a resize nobody knows what is left on it. */
-  clear(): void {
-    this.#shown = [];
-    this.#terminal.write("\u001B[2J");
+  /** Draws every row anew next time: after a resize nobody knows what is left of the screen. */
+  forget(): void {
+    this.#shown = Array.from({ length: this.rows }, () => undefined);
   }
 
   /** Gives the terminal back as it was; nothing is drawn any more. */

@@ -11,6 +11,8 @@ export type Feed = {
   waiting: ReadonlyMap<string, PendingItem>;
   /** Events seen since the start, also those no longer kept. */
   seen: number;
+  /** False until the log was read for the first time. */
+  ready: boolean;
 };
 
 export type FeedStore = {
@@ -25,10 +27,10 @@ type Settings = { capacity?: number; tickMs?: number; unicode?: boolean };
 
 /** The newest events, kept outside React: however many arrive, listeners hear of them once a tick. */
 export function createFeedStore({ capacity = 10_000, tickMs = 100, unicode = true }: Settings = {}): FeedStore {
-  let feed: Feed = { rows: [], waiting: new Map(), seen: 0 };
+  let feed: Feed = { rows: [], waiting: new Map(), seen: 0, ready: false };
   let kept: readonly Row[] = [];
   let arrived: readonly Event[] = [];
-  let { waiting, seen } = feed;
+  let { waiting, seen, ready } = feed;
   let timer: NodeJS.Timeout | undefined;
   const listeners = new Set<() => void>();
 
@@ -36,7 +38,7 @@ export function createFeedStore({ capacity = 10_000, tickMs = 100, unicode = tru
     timer = undefined;
     if (arrived.length > 0) kept = [...kept, ...arrived.map((event) => toRow(event, unicode))].slice(-capacity);
     arrived = [];
-    feed = { rows: withLostItems(kept, waiting, unicode), waiting, seen };
+    feed = { rows: withLostItems(kept, waiting, unicode), waiting, seen, ready };
     for (const listener of listeners) listener();
   }
   function schedule(): void {
@@ -47,6 +49,7 @@ export function createFeedStore({ capacity = 10_000, tickMs = 100, unicode = tru
     add(events) {
       arrived = [...arrived, ...events].slice(-capacity);
       seen += events.length;
+      ready = true;
       schedule();
     },
     setPending(items) {

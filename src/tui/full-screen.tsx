@@ -23,7 +23,7 @@ export async function showFullScreen(source: Source, terminal: Terminal, stop: A
   const model = initialModel(canvas, unicode ? unicodeGlyphs : asciiGlyphs, unicode);
   const controller = createController(store, model, actionsOf(source, store, stdout, stop));
   const onResize = (): void => {
-    canvas.clear();
+    canvas.forget();
     controller.resize(canvas.columns, canvas.rows);
   };
   const close = (): void => canvas.close();
@@ -46,6 +46,7 @@ export async function showFullScreen(source: Source, terminal: Terminal, stop: A
 /** In debug mode Ink writes whole frames, which is what a canvas takes. */
 function inkOptions(canvas: Canvas, stdin: NodeJS.ReadStream): Parameters<typeof render>[1] {
   return {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a canvas has all of a stream that Ink uses
     stdout: canvas as unknown as NodeJS.WriteStream,
     stdin,
     debug: true,
@@ -55,12 +56,25 @@ function inkOptions(canvas: Canvas, stdin: NodeJS.ReadStream): Parameters<typeof
 }
 
 async function feed(source: Source, store: FeedStore, { signal }: AbortController): Promise<void> {
-  store.setPending(source.pending());
-  const timer = setInterval(() => store.setPending(source.pending()), PENDING_MS);
+  const refresh = (): void => refreshPending(source, store);
+  refresh();
+  const timer = setInterval(refresh, PENDING_MS);
   try {
-    for await (const events of source.events(CAPACITY, signal)) store.add(events);
+    for await (const events of source.events(CAPACITY, signal)) {
+      store.add(events);
+      if (events.some((event) => event.blocked || event.event_type === "decision")) refresh();
+    }
   } finally {
     clearInterval(timer);
+  }
+}
+
+/** Where the state cannot be read the feed goes on; `mcpguard pending` and `doctor` say what is wrong. */
+function refreshPending(source: Source, store: FeedStore): void {
+  try {
+    store.setPending(source.pending());
+  } catch {
+    store.setPending([]);
   }
 }
 
@@ -68,7 +82,7 @@ function actionsOf(source: Source, store: FeedStore, stdout: NodeJS.WriteStream,
   return {
     async decide({ id, kind, name }, choice) {
       await source.decide(id, choice);
-      store.setPending(source.pending());
+      refreshPending(source, store);
       return `${choice === "approve" ? "Approved" : "Denied"}: ${kind} ${name}. Running servers take it up within 2 s.`;
     },
     copy(text) {

@@ -35,7 +35,8 @@ export type Model = {
 
 export function initialModel(size: { columns: number; rows: number }, glyphs: Glyphs, unicode: boolean): Model {
   return {
-    ...size,
+    columns: size.columns,
+    rows: size.rows,
     glyphs,
     unicode,
     screens: ["feed"],

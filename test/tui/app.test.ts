@@ -111,9 +111,8 @@ test("deny asks too, and no means no; both work in the detail, and keys sent at 
 });
 
 test("a decision that another person made first is told", async () => {
-  const decide = async (): Promise<string> => {
-    throw new GuardError("ALREADY_DECIDED", "9f2c41d07b was denied at noon", "Look at mcpguard pending.");
-  };
+  const error = new GuardError("ALREADY_DECIDED", "9f2c41d07b was denied at noon", "Look at mcpguard pending.");
+  const decide = vi.fn<Actions["decide"]>().mockRejectedValue(error);
   const { frame, type } = await startApp({ columns: 120, events: sampleEvents, pending: [samplePending], decide });
   await type("a", "y");
   expect(frame()).toContain("was denied at noon. Look at mcpguard pending.");

@@ -1,6 +1,5 @@
 import { useMemo, type ReactNode } from "react";
 import { columnsFor } from "../columns.ts";
-import { span } from "../line.ts";
 import { emptyLines } from "../lines/empty-lines.ts";
 import { titleLine } from "../lines/row-line.ts";
 import { wordOf, type View } from "../view.ts";
@@ -11,12 +10,10 @@ import { TextLines } from "../widgets/text-lines.tsx";
 /** The live list: only the rows of the window exist. */
 export function Feed({ view, watched }: { view: View; watched: string }): ReactNode {
   const { model, feed, rows, top, height, index, small } = view;
-  const { glyphs, unicode } = model;
+  const { glyphs } = model;
   const columns = useMemo(() => columnsFor(model.columns, rows), [model.columns, rows]);
   if (rows.length === 0) {
-    const lines =
-      model.filter === "" ? emptyLines(watched, unicode) : [[], [span(" No event matches; esc clears the filter.")]];
-    return <TextLines lines={lines.slice(0, height + 1)} model={model} />;
+    return <TextLines lines={emptyLines(view, watched).slice(0, height + 1)} model={model} />;
   }
   return (
     <>
