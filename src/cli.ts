@@ -1,36 +1,76 @@
-import yargs, { type CommandModule } from "yargs";
+import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
 import { GuardError } from "./core/errors.ts";
 import packageJson from "../package.json" with { type: "json" };
 
-type Verb = { name: string; describe: string; load: () => Promise<{ command: CommandModule<object, never> }> };
+type Verb = { name: string; describe: string; add: (program: Argv) => Promise<unknown> };
 
 /** Each verb's module is loaded only when that verb is run. */
 const verbs: readonly Verb[] = [
   {
     name: "install",
     describe: "Guard the MCP servers of this machine's clients",
-    load: () => import("./commands/install.ts"),
+    add: async (program) => program.command((await import("./commands/install.ts")).command),
   },
-  { name: "uninstall", describe: "Put every client configuration back", load: () => import("./commands/uninstall.ts") },
-  { name: "status", describe: "Show what is protected and what is not", load: () => import("./commands/status.ts") },
+  {
+    name: "uninstall",
+    describe: "Put every client configuration back",
+    add: async (program) => program.command((await import("./commands/uninstall.ts")).command),
+  },
+  {
+    name: "status",
+    describe: "Show what is protected and what is not",
+    add: async (program) => program.command((await import("./commands/status.ts")).command),
+  },
   {
     name: "doctor",
     describe: "Check the installation, with a fix for each problem",
-    load: () => import("./commands/doctor.ts"),
+    add: async (program) => program.command((await import("./commands/doctor.ts")).command),
   },
-  { name: "tui", describe: "Watch what is happening, live", load: () => import("./commands/tui.ts") },
-  { name: "analyze", describe: "Show what happened", load: () => import("./commands/analyze.ts") },
-  { name: "pending", describe: "List what waits for a decision", load: () => import("./commands/pending.ts") },
-  { name: "approve", describe: "Approve a pending item", load: () => import("./commands/approve.ts") },
-  { name: "deny", describe: "Deny a pending item", load: () => import("./commands/deny.ts") },
-  { name: "rules", describe: "List the detectors and what each does now", load: () => import("./commands/rules.ts") },
-  { name: "replay", describe: "Judge recorded messages", load: () => import("./commands/replay.ts") },
-  { name: "demo", describe: "Watch a staged attack, touching nothing", load: () => import("./commands/demo.ts") },
+  {
+    name: "tui",
+    describe: "Watch what is happening, live",
+    add: async (program) => program.command((await import("./commands/tui.ts")).command),
+  },
+  {
+    name: "analyze",
+    describe: "Show what happened",
+    add: async (program) => program.command((await import("./commands/analyze.ts")).command),
+  },
+  {
+    name: "pending",
+    describe: "List what waits for a decision",
+    add: async (program) => program.command((await import("./commands/pending.ts")).command),
+  },
+  {
+    name: "approve",
+    describe: "Approve a pending item",
+    add: async (program) => program.command((await import("./commands/approve.ts")).command),
+  },
+  {
+    name: "deny",
+    describe: "Deny a pending item",
+    add: async (program) => program.command((await import("./commands/deny.ts")).command),
+  },
+  {
+    name: "rules",
+    describe: "List the detectors and what each does now",
+    add: async (program) => program.command((await import("./commands/rules.ts")).command),
+  },
+  {
+    name: "replay",
+    describe: "Judge recorded messages",
+    add: async (program) => program.command((await import("./commands/replay.ts")).command),
+  },
+  {
+    name: "demo",
+    describe: "Watch a staged attack, touching nothing",
+    add: async (program) => program.command((await import("./commands/demo.ts")).command),
+  },
   {
     name: "wrap",
     describe: "Start a server behind the guard (clients run this)",
-    load: () => import("./commands/wrap.ts"),
+    add: async (program) => program.command((await import("./commands/wrap.ts")).command),
   },
 ];
 
@@ -54,7 +94,7 @@ async function main(argv: string[]): Promise<void> {
   for (const verb of verbs) {
     if (verb !== chosen) program.command(verb.name, verb.describe);
   }
-  if (chosen !== undefined) program.command((await chosen.load()).command);
+  await chosen?.add(program);
   await program.parseAsync();
 }
 

@@ -49,7 +49,7 @@ function hiddenTool(reason: string): Finding {
     confidence: "hard",
     at: "/params/name",
     evidence: "",
-    because: `This tool is hidden: ${reason}`,
+    because: `The tool is hidden from the client. ${reason}`,
     fix: "Review it with npx mcpguard pending, then approve or deny it.",
   };
 }
