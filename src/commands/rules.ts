@@ -20,7 +20,9 @@ export const command: CommandModule<object, Options> = {
     const policy = await currentPolicy(server);
     const rows = detectors.map(({ meta }) => ({ ...meta, action: actionNow(policy, meta.id) }));
     if (json) {
-      process.stdout.write(`${JSON.stringify(rows.map(({ anchors: _, budget: __, ...row }) => row))}\n`);
+      process.stdout.write(
+        `${JSON.stringify(rows.map(({ id, title, severity, roles, directions, why, references, action }) => ({ id, title, severity, roles, directions, why, references, action })))}\n`,
+      );
       return;
     }
     const table = rows.map(({ id, severity, action, title }) => [id, severity, action.hard, action.soft, title]);
