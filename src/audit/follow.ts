@@ -40,14 +40,16 @@ export async function* followEvents(options: {
 
 /** Puts a cursor at the end of each file that is there; gives the backlog. */
 async function startAtEnd(folder: string, backlog: number, cursors: Map<string, Cursor>): Promise<readonly Event[]> {
-  const newest = createNewest(backlog);
+  const batches: Event[][] = [];
   let missing = backlog;
   for (const file of filesOf(folder).reverse()) {
     const { events, end } = await tailOf(file.path, Math.max(0, missing)).catch(goneIsEmpty);
     cursors.set(file.name, createCursor(file.path, end));
-    for (const event of events) newest.add(event);
+    batches.unshift(events);
     missing -= events.length;
   }
+  const newest = createNewest(backlog);
+  for (const event of batches.flat()) newest.add(event);
   return newest.list();
 }
 

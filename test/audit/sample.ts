@@ -44,11 +44,15 @@ export function openLog(folder: string, retentionDays = 0): AuditLog & { errors:
   return { ...log, errors };
 }
 
+function rethrow(error: unknown): never {
+  throw error;
+}
+
 /** Writes events at once. */
-export async function writeLog(folder: string, ...events: Event[]): Promise<void> {
-  const log = openLog(folder);
+export function writeLog(folder: string, ...events: Event[]): void {
+  const log = openAuditLog({ folder, retentionDays: 0, onError: rethrow });
   for (const one of events) log.append(one);
-  await log.flush();
+  log.closeSync();
 }
 
 export function linesOf(folder: string, day = "2026-11-22"): string[] {

@@ -24,18 +24,14 @@ test("appended events stand in the file of their day within a moment, without a 
 
 test("each line holds the hash of its session's line before", async () => {
   const folder = temporaryFolder();
-  await writeLog(folder, event(), event({ session: "s2" }), event(), event({ message: "ü – \u2028 \ud800" }), event());
+  writeLog(folder, event(), event({ session: "s2" }), event(), event({ message: "ü – \u2028 \ud800" }), event());
   const lines = linesOf(folder);
   expect(lines.map(prevOf)).toEqual([null, null, hash(lines[0]), hash(lines[2]), hash(lines[3])]);
 });
 
 test("an event after midnight opens the next day, and the chain goes on", async () => {
   const folder = temporaryFolder();
-  await writeLog(
-    folder,
-    event({ timestamp: "2026-11-22T23:59:59.999Z" }),
-    event({ timestamp: "2026-11-23T00:00:00.000Z" }),
-  );
+  writeLog(folder, event({ timestamp: "2026-11-22T23:59:59.999Z" }), event({ timestamp: "2026-11-23T00:00:00.000Z" }));
   expect(readdirSync(folder)).toEqual([day, "2026-11-23.jsonl"]);
   expect(prevOf(linesOf(folder, "2026-11-23")[0])).toBe(hash(linesOf(folder)[0]));
 });
@@ -64,7 +60,7 @@ test("closing writes what is left; an event that comes later is written too", as
 test("a torn line that a killed process left does not swallow the next event", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, day), '{"v":1,"times');
-  await writeLog(folder, event({ id: "mine" }));
+  writeLog(folder, event({ id: "mine" }));
   expect(JSON.parse(linesOf(folder)[1] ?? "").id).toBe("mine");
 });
 
@@ -89,7 +85,7 @@ test("details nested too deeply to write cost the details, not the log", async (
   const folder = temporaryFolder();
   let deep: object = {};
   for (let n = 0; n < 200_000; n++) deep = { deep };
-  await writeLog(folder, event({ details: { deep: JSON.parse("null"), ...deep } }), event({ id: "next" }));
+  writeLog(folder, event({ details: { deep: JSON.parse("null"), ...deep } }), event({ id: "next" }));
   expect(linesOf(folder).map((line) => JSON.parse(line).details)).toEqual([{ unwritable: true }, { bytes: 120 }]);
 });
 
@@ -108,6 +104,6 @@ test("files older than the retention go when the log is opened, nothing else doe
 test("a retention of 0 days keeps everything", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "2020-01-01.jsonl"), "");
-  await writeLog(folder, event());
+  writeLog(folder, event());
   expect(readdirSync(folder)).toContain("2020-01-01.jsonl");
 });
