@@ -1,6 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import { hideBin } from "yargs/helpers";
-import { GuardError } from "./core/errors.ts";
+import { errorCode, GuardError } from "./core/errors.ts";
 import packageJson from "../package.json" with { type: "json" };
 
 type Verb = { name: string; describe: string; add: (program: Argv) => Promise<unknown> };
@@ -103,5 +103,11 @@ function report(error: unknown): void {
   if (error instanceof GuardError) process.stderr.write(`mcpguard: ${error.message}\n  ${error.fix}\n`);
   else process.stderr.write(`mcpguard: unexpected error\n${error instanceof Error ? error.stack : String(error)}\n`);
 }
+
+/** A reader that has seen enough (`| head`) is no error. */
+process.stdout.on("error", (error) => {
+  if (errorCode(error) !== "EPIPE") throw error;
+  process.exit();
+});
 
 main(hideBin(process.argv)).catch(report);

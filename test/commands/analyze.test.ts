@@ -1,10 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { severities } from "../../src/core/finding.ts";
 import type { Event } from "../../src/core/event.ts";
 import { event, writeLog } from "../audit/sample.ts";
-import { makeHome, runCli } from "./run-cli.ts";
+import { cli, makeHome, runCli } from "./run-cli.ts";
 
 const minute = (n: number) => ({ timestamp: `2026-11-22T12:0${n}:00.000Z` });
 const events: Event[] = [
@@ -137,4 +140,15 @@ test("--summary counts what the filters leave", async () => {
     tools: { add: 1, sub: 1 },
   });
   expect((await runCli(home, "analyze", "--summary")).out).toMatch(/^6 events, 2 blocked\n/);
+});
+
+test("a reader that has seen enough is no error", async () => {
+  const { home: big, remove } = makeHome();
+  onTestFinished(remove);
+  writeLog(join(big, "log"), ...Array.from({ length: 3000 }, () => event()));
+  const child = spawn(process.execPath, ["--import", "tsx", cli, "analyze", join(big, "log"), "-n", "3000", "--json"]);
+  const errors = text(child.stderr);
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await errors).toBe("");
 });
