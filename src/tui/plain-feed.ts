@@ -27,10 +27,10 @@ export async function followPlainly(
 }
 
 /** `14:02:12  BLOCK   high      github  <-  tools/call  create_issue  what happened`; `-` where there is nothing. */
-export function plainLine(row: Row, unicode: boolean): string {
+function plainLine(row: Row, unicode: boolean): string {
   const { toServer, toClient } = unicode ? unicodeGlyphs : asciiGlyphs;
   const way = { "to-server": toServer, "to-client": toClient, none: "-" }[row.event.direction ?? "none"];
-  const word = verdictOf(row.event, false).padEnd(6);
+  const word = verdictOf(row.event, row.pending !== undefined).padEnd(6);
   const cells = [row.time, word, row.severity.padEnd(8), row.server, way, row.method, row.tool, row.what];
   return cells.map((cell) => cell || "-").join("  ");
 }

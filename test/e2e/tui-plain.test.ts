@@ -39,6 +39,8 @@ it("without a terminal it follows the log as plain lines, harmless ones, until i
   guard.write({ tool: "second", action: "block", blocked: true, severity: "high" });
   await vi.waitFor(() => expect(lines()[1]).toContain("BLOCK   high"), { timeout: 10_000, interval: 10 });
   expect(Date.now() - written).toBeLessThan(1000);
+  guard.write({ tool: "third", action: "hide", blocked: true, details: { pending: "9f2c41d07b" } });
+  await vi.waitFor(() => expect(lines()[2]).toContain("HOLD"), { timeout: 10_000 });
   ended.kill("SIGTERM");
   expect(await ended).toMatchObject({ exitCode: 0, stderr: "" });
 });
