@@ -14,7 +14,8 @@ const pauseMs = 2;
 /**
  * A lowdb adapter whose data is the batch not yet written. `write` appends it to the files of its days and removes from
  * it what is on disk; it throws with the rest still in place. One write a batch to an O_APPEND descriptor: lines of
- * many processes never mix.
+ * many processes never mix. Nothing is forced to the disk: a killed process loses nothing that was written, a power cut
+ * may lose the last seconds.
  */
 export function createDayAdapter(folder: string, retentionDays: number): SyncAdapter<Event[]> & { close(): void } {
   const heads = new Map<string, string>();

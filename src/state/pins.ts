@@ -5,8 +5,6 @@ import { placeIn } from "./home.ts";
 import { openJsonFile } from "./json-file.ts";
 import { withLock } from "./lock.ts";
 
-export { pinSetKey } from "./pin-set-key.ts";
-
 type PinFile = { v: 1; pins: { [kindAndName: string]: string } };
 
 /**

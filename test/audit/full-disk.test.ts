@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
 import { expect, test } from "vitest";
 import { verifyLog } from "../../src/audit/verify.ts";
 import { temporaryFolder } from "./sample.ts";
@@ -16,7 +15,10 @@ test.skipIf(!canMount)(
   async () => {
     const disk = temporaryFolder();
     const mount = 'mount -t tmpfs -o size=1m tmpfs "$1" && exec "$2" --import tsx "$3" "$1"';
-    const { stdout } = await execa("unshare", ["-rm", "sh", "-c", mount, "sh", disk, process.execPath, worker]);
+    const stdout = execFileSync("unshare", ["-rm", "sh", "-c", mount, "sh", disk, process.execPath, worker], {
+      encoding: "utf8",
+      maxBuffer: 16 * 1024 * 1024,
+    });
     const { errors, whenFull, after } = JSON.parse(stdout);
     expect(errors).toEqual([expect.stringContaining("ENOSPC")]);
     expect(whenFull.endsWith("\n")).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pinSetKey } from "../../src/state/pins.ts";
+import { pinSetKey } from "../../src/state/pin-set-key.ts";
 
 const keyOf = (line: string, client = "cursor", server = "files") =>
   pinSetKey({ client, server, command: line.split(" ") });
