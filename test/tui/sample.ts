@@ -1,6 +1,9 @@
 import type { Event } from "../../src/core/event.ts";
 import type { PendingItem } from "../../src/core/pending.ts";
 
+// The feed shows local time.
+process.env["TZ"] = "UTC";
+
 /** An event of the log with the members that a test cares about. */
 export function sampleEvent(changes: Partial<Event> = {}): Event {
   return {

@@ -8,9 +8,6 @@ import { createFeedStore, type FeedStore } from "../../src/tui/feed-store.ts";
 import { initialModel } from "../../src/tui/model.ts";
 import { asciiGlyphs, unicodeGlyphs } from "../../src/tui/theme.ts";
 
-// The feed shows local time.
-process.env["TZ"] = "UTC";
-
 type Options = {
   columns?: number;
   rows?: number;
