@@ -16,8 +16,8 @@ const shared = {
 /** The policy loader brings yaml and zod: the shim loads it only where a config file exists. */
 const policyLoaderApart = {
   name: "policy-loader-apart",
-  setup(build) {
-    build.onResolve({ filter: /\/load\.ts$/ }, ({ path, resolveDir }) => {
+  setup(plugin) {
+    plugin.onResolve({ filter: /\/load\.ts$/ }, ({ path, resolveDir }) => {
       const isPolicyLoader = join(resolveDir, path) === resolve("src/policy/load.ts");
       return isPolicyLoader ? { path: "./policy-load.cjs", external: true } : undefined;
     });
@@ -27,18 +27,21 @@ const policyLoaderApart = {
 /** Ink asks for its developer tools only when DEV is set; nobody ships them. */
 const noDevtools = {
   name: "no-devtools",
-  setup(build) {
-    build.onResolve({ filter: /^react-devtools-core$/ }, (args) => ({ path: args.path, namespace: "empty" }));
-    build.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {}" }));
+  setup(plugin) {
+    plugin.onResolve({ filter: /^react-devtools-core$/ }, (args) => ({ path: args.path, namespace: "empty" }));
+    plugin.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {}" }));
   },
 };
 
 rmSync("dist", { recursive: true, force: true });
 
+/** Each entry point in one CommonJS file, which starts faster than an ES module. */
+const single = (entryPoints, plugins = []) =>
+  build({ ...shared, format: "cjs", entryPoints, outdir: "dist", outExtension: { ".js": ".cjs" }, plugins });
+
 await Promise.all([
-  build({ ...shared, format: "cjs", entryPoints: { wrap: "src/wrap.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" }, plugins: [policyLoaderApart] }),
-  build({ ...shared, format: "cjs", entryPoints: { "demo-server": "src/commands/demo/server.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" } }),
-  build({ ...shared, format: "cjs", entryPoints: { "policy-load": "src/policy/load.ts" }, outdir: "dist", outExtension: { ".js": ".cjs" } }),
+  single({ wrap: "src/wrap.ts" }, [policyLoaderApart]),
+  single({ "demo-server": "src/commands/demo/server.ts", "policy-load": "src/policy/load.ts" }),
   build({
     ...shared,
     format: "esm",
@@ -47,6 +50,8 @@ await Promise.all([
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     plugins: [noDevtools],
-    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
   }),
 ]);

@@ -9,4 +9,4 @@ const own = separator === -1 ? rest : rest.slice(0, separator);
 
 // The shim starts once per server: it must not pay for the command line parser.
 if (verb === "wrap" && !own.includes("--help")) require("../dist/wrap.cjs");
-else import("../dist/cli.mjs");
+else void import("../dist/cli.mjs");
