@@ -1,39 +1,50 @@
-import { GuardError } from "./core/errors.ts";
+import { errorCode, GuardError } from "./core/errors.ts";
+import { forwardSignals } from "./process/forward-signals.ts";
 import { startElsewhere, startServer, type ServerProcess } from "./process/start-server.ts";
+import { say, shareStderr } from "./process/stderr.ts";
 import { parseWrapArguments, type WrapArguments } from "./shim/wrap-arguments.ts";
 
 const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 
+let running: ServerProcess | undefined;
+
 /** Starts the server before anything else is loaded: the engine loads while the server boots. */
 function main(): void {
   const given = parseWrapArguments(process.argv.slice(3));
-  const server = startServer(given.command, given.args);
-  server.once("spawn", () => guard(given, server));
-  server.once("error", (error: NodeJS.ErrnoException) => retry(given, error));
+  shareStderr();
+  // Before the server starts: a signal that comes in between must not be lost.
+  forwardSignals(() => running);
+  try {
+    guard(given, startServer(given.command, given.args), (error) => retry(given, error));
+  } catch (error) {
+    giveUp(given, error);
+  }
 }
 
-function retry(given: WrapArguments, error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") return giveUp(given, error);
+function guard(given: WrapArguments, server: ServerProcess, onFailure: (error: Error) => void): void {
+  running = server;
+  server.once("error", onFailure);
+  server.once("spawn", () => {
+    import("./shim/stdio.ts").then(({ guardStdio }) => guardStdio(given, server)).catch(fail);
+  });
+}
+
+function retry(given: WrapArguments, error: Error): void {
+  if (errorCode(error) !== "ENOENT") return giveUp(given, error);
   const found = startElsewhere(given.command, given.args);
   if (found === undefined) return giveUp(given, error);
-  process.stderr.write(`mcpguard: ${given.command} is not on PATH; using the one in ${found.folder}\n`);
-  found.server.once("spawn", () => guard(given, found.server));
-  found.server.once("error", (second: NodeJS.ErrnoException) => giveUp(given, second));
+  say(`${given.command} is not on PATH; using the one in ${found.folder}`);
+  guard(given, found.server, (second) => giveUp(given, second));
 }
 
-function giveUp(given: WrapArguments, error: NodeJS.ErrnoException): void {
-  process.stderr.write(`mcpguard: cannot start ${given.command}: ${error.code ?? error.message}\n`);
-  process.exit(error.code === "ENOENT" ? NOT_FOUND : NOT_EXECUTABLE);
-}
-
-function guard(given: WrapArguments, server: ServerProcess): void {
-  import("./shim/stdio.ts").then(({ guardStdio }) => guardStdio(given, server)).catch(fail);
+function giveUp(given: WrapArguments, error: unknown): void {
+  say(`cannot start ${given.command}: ${errorCode(error) || String(error)}`);
+  process.exit(errorCode(error) === "ENOENT" ? NOT_FOUND : NOT_EXECUTABLE);
 }
 
 function fail(error: unknown): void {
-  const text = error instanceof GuardError ? `${error.message}\n  ${error.fix}` : String(error);
-  process.stderr.write(`mcpguard: ${text}\n`);
+  say(error instanceof GuardError ? `${error.message}\n  ${error.fix}` : String(error));
   process.exit(2);
 }
 

@@ -15,6 +15,10 @@ export class GuardError extends Error {
   readonly code: string;
   /** What to do next. */
   readonly fix: string;
+  /** The policy loader is bundled apart and brings a copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "GuardError";
+  }
   constructor(code: string, message: string, fix: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;

@@ -10,11 +10,22 @@ const KILL_AFTER = 1_600;
  * shutting down: a server that does not follow is killed, since the client's next step would kill
  * only the shim.
  */
-export function forwardSignals(server: ServerProcess, clientIsGone: () => boolean): void {
+export function forwardSignals(running: () => ServerProcess | undefined): void {
   for (const signal of forwarded) {
     process.on(signal, () => {
-      server.kill(signal);
-      if (clientIsGone()) setTimeout(() => server.kill("SIGKILL"), KILL_AFTER).unref();
+      running()?.kill(signal);
+      if (clientIsGone()) setTimeout(() => running()?.kill("SIGKILL"), KILL_AFTER).unref();
     });
   }
+}
+
+/** Resolves when the client asks to end. */
+export function askedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of forwarded) process.once(signal, () => resolve());
+  });
+}
+
+function clientIsGone(): boolean {
+  return process.stdin.readableEnded || process.stdin.destroyed;
 }

@@ -2,15 +2,20 @@ import { constants } from "node:os";
 
 const WAIT_FOR_SIGNAL = 200;
 
+/** Node does not die of these: it ignores one and starts its debugger on the other. */
+const reserved = new Set<NodeJS.Signals>(["SIGPIPE", "SIGUSR1"]);
+
 /** Ends this process the way the server ended: same code, or same signal, else 128 + its number. */
 export function mirrorExit(code: number | null, signal: NodeJS.Signals | null): void {
   if (signal === null) process.exit(code ?? 1);
+  const exitCode = 128 + constants.signals[signal];
+  if (reserved.has(signal)) process.exit(exitCode);
   process.removeAllListeners(signal);
   try {
     process.kill(process.pid, signal);
   } catch {
-    process.exit(128 + constants.signals[signal]);
+    process.exit(exitCode);
   }
-  // Some signals are ignored by Node or by the parent's settings.
-  setTimeout(() => process.exit(128 + constants.signals[signal]), WAIT_FOR_SIGNAL);
+  // A parent may have had the signal ignored.
+  setTimeout(() => process.exit(exitCode), WAIT_FOR_SIGNAL);
 }

@@ -121,7 +121,7 @@ export class Lane {
       gate,
       direction,
       record,
-      forward: (bytes) => ahead.write(bytes, source),
+      forward: (bytes) => ahead.writePart(bytes, source),
       answer: (bytes) => back.write(bytes, source),
     });
     return this.#long;

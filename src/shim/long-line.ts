@@ -16,7 +16,12 @@ export type LongLineOptions = {
 const WINDOW = 1024 * 1024;
 /** A finding that lies across two windows is whole in one of them. */
 const OVERLAP = 4096;
-const HEAD = 4096;
+/** How much of the beginning and of the end is searched for the id. */
+const EDGE = 1024;
+const ID = String.raw`"id"\s*:\s*(-?\d+|"(?:[^"\\]|\\.)*")`;
+/** Only scalars stand before it, or nothing but the message's end behind it: it is no inner member. */
+const idAtHead = new RegExp(String.raw`^\s*\{(?:\s*"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*,)*\s*${ID}`);
+const idAtTail = new RegExp(String.raw`${ID}\s*\}\s*$`);
 
 /**
  * A message above `max_inspect_size`: it cannot be held, so it is read in overlapping windows while
@@ -38,8 +43,8 @@ export class LongLine {
 
   push(part: Buffer): void {
     this.#length += part.length;
-    if (this.#head.length < HEAD) this.#head = Buffer.concat([this.#head, part.subarray(0, HEAD)]);
-    this.#tail = Buffer.from(part.subarray(-256));
+    if (this.#head.length < EDGE) this.#head = Buffer.concat([this.#head, part.subarray(0, EDGE)]);
+    this.#tail = Buffer.concat([this.#tail.subarray(-EDGE), part.subarray(-EDGE)]);
     if (!this.#isRefused) this.#options.forward(part);
     this.#window.push(part);
     this.#windowLength += part.length;
@@ -75,9 +80,8 @@ export class LongLine {
   #inspectWindow(): void {
     if (this.#windowLength === 0) return;
     const { guard, gate, direction, record } = this.#options;
-    const bytes = Buffer.concat(this.#window, this.#windowLength);
-    const overlap = bytes.subarray(-OVERLAP);
-    this.#window = [Buffer.from(overlap)];
+    const bytes = Buffer.concat(this.#window);
+    this.#window = [Buffer.from(bytes.subarray(-OVERLAP))];
     this.#windowLength = 0;
     if (!gate.isOpen(bytes)) return;
     const outcome = guard.inspectText(
@@ -92,14 +96,13 @@ export class LongLine {
 
   /** Answers the request, or puts an error in the place of the response. */
   #refuse(eventId: string): void {
-    const pattern = /"id"\s*:\s*(-?\d+|"(?:[^"\\]|\\.)*")/;
-    const id = pattern.exec(this.#head.toString("latin1"))?.[1] ?? pattern.exec(this.#tail.toString("latin1"))?.[1];
+    const id = (idAtHead.exec(this.#head.toString()) ?? idAtTail.exec(this.#tail.toString()))?.[1];
     if (id === undefined) return;
     const message = `mcpguard refused a message of ${this.#length} bytes, more than max_inspect_size (event ${eventId}).`;
     const reply = Buffer.from(
       `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code: REFUSED_CODE, message })}}\n`,
     );
-    const isRequest = /"method"\s*:/.test(this.#head.toString("latin1"));
+    const isRequest = /^\s*\{[^{[]*"method"\s*:/.test(this.#head.toString());
     if (isRequest) this.#options.answer(reply);
     else this.#options.forward(reply);
   }

@@ -20,6 +20,7 @@ export type RecorderOptions = {
 /** Writes down what the guard found: events to the audit log, pins and pending items to the state. */
 export class Recorder {
   readonly #options: RecorderOptions;
+  #toKeep: { outcome: Outcome; now: number }[] = [];
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -31,7 +32,13 @@ export class Recorder {
       this.#options.log.append(stampEvent(draft, this.#options.session, now, id));
     if (outcome.pins.length === 0 && outcome.objections.length === 0 && outcome.held.length === 0) return;
     // Off the message path: the message has gone on already.
-    setImmediate(() => this.#keep(outcome, now));
+    if (this.#toKeep.length === 0) setImmediate(() => this.flush());
+    this.#toKeep.push({ outcome, now });
+  }
+
+  /** Writes now what the state folder is to hold. */
+  flush(): void {
+    for (const { outcome, now } of this.#toKeep.splice(0)) this.#keep(outcome, now);
   }
 
   /** An event that no message caused. */

@@ -1,6 +1,8 @@
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Outcome } from "../engine/outcome.ts";
 import { detectors } from "../detectors/index.ts";
-import { forwardSignals } from "../process/forward-signals.ts";
+import { askedToEnd } from "../process/forward-signals.ts";
 import { mirrorExit } from "../process/mirror-exit.ts";
 import type { ServerProcess } from "../process/start-server.ts";
 import { buildGate } from "../text/gate.ts";
@@ -19,20 +21,20 @@ type Exit = [code: number | null, signal: NodeJS.Signals | null];
 
 /** Stands between a client on standard input and output and a started server, until the server ends. */
 export async function guardStdio(given: WrapArguments, server: ServerProcess): Promise<void> {
-  let clientIsGone = false;
-  forwardSignals(server, () => clientIsGone);
-  process.stdin.once("close", () => {
-    clientIsGone = true;
-  });
   const exited = new Promise<Exit>((resolve) => {
     server.once("exit", (code, signal) => resolve([code, signal]));
   });
+  // A client that asks the shim to end may have stopped reading.
+  const hurry = askedToEnd()
+    .then(() => exited)
+    .then(() => sleep(SILENCE));
   const session = await openSession(given);
   const { toClient, outputEnded } = connect(session, server);
   const [code, signal] = await exited;
-  await Promise.race([outputEnded, silence(server)]);
+  await Promise.race([outputEnded, silence(server), hurry]);
   session.recorder.note(sessionEvent("session_end", `${given.server} ended`, signal === null ? { code } : { signal }));
-  await toClient.drained();
+  await Promise.race([toClient.drained(), hurry]);
+  session.recorder.flush();
   session.log.closeSync();
   mirrorExit(code, signal);
 }
@@ -73,24 +75,33 @@ function connect(
   followPins(guard, home, pinSet, room, (bytes) => toClient.write(bytes, server.stdout));
 
   process.stdin.on("data", (chunk: Buffer) => ahead.push(chunk));
-  process.stdin.once("close", () => {
+  onEnd(process.stdin, () => {
     ahead.end();
     toServer.end();
   });
+  server.stdout.on("data", (chunk: Buffer) => behind.push(chunk));
   const outputEnded = new Promise<void>((resolve) => {
-    server.stdout.on("data", (chunk: Buffer) => behind.push(chunk));
-    server.stdout.once("close", () => resolve());
+    onEnd(server.stdout, () => {
+      behind.end();
+      resolve();
+    });
   });
-  return { toClient, outputEnded: outputEnded.then(() => behind.end()) };
+  return { toClient, outputEnded };
 }
 
-/** A server's own children may keep its output open for ever: it has ended when nothing more comes. */
-function silence(server: ServerProcess): Promise<void> {
+/** Files only end, what was destroyed only closes. */
+function onEnd(source: Readable, callback: () => void): void {
+  source.on("error", () => {});
+  source.once("end", callback).once("close", callback);
+}
+
+/**
+ * A server's own children may keep its output open for ever: it has ended when nothing more comes.
+ * While the client is too slow to take more, nothing can come.
+ */
+function silence({ stdout }: ServerProcess): Promise<void> {
   return new Promise((resolve) => {
-    let timer = setTimeout(resolve, SILENCE);
-    server.stdout.on("data", () => {
-      clearTimeout(timer);
-      timer = setTimeout(resolve, SILENCE);
-    });
+    const timer = setTimeout(() => (stdout.isPaused() ? timer.refresh() : resolve()), SILENCE);
+    stdout.on("data", () => timer.refresh());
   });
 }
