@@ -5,6 +5,8 @@ import { build } from "esbuild";
 const shared = {
   bundle: true,
   platform: "node",
+  // jsonc-parser's `main` is UMD, which cannot be bundled.
+  mainFields: ["module", "main"],
   target: "node20.19",
   minifySyntax: true,
   minifyWhitespace: true,
