@@ -9,10 +9,17 @@ import { listChanged } from "./list-changed.ts";
 
 const LOOK_EVERY = 500;
 
-/** Gives the guard what earlier sessions pinned and people decided. */
-export function applyPins(guard: Guard, home: string, pinSet: string, onError: (error: unknown) => void): void {
+/** Gives the guard what earlier sessions pinned and people decided; returns the ids of these decisions. */
+export function applyPins(
+  guard: Guard,
+  home: string,
+  pinSet: string,
+  onError: (error: unknown) => void,
+): ReadonlySet<string> {
+  const applied = new Set<string>();
   try {
     for (const decision of readDecisions(home, pinSet)) {
+      applied.add(decision.id);
       const definition = definitionOf(decision);
       if (definition !== undefined) guard.decide(definition, decision.decision);
     }
@@ -20,17 +27,21 @@ export function applyPins(guard: Guard, home: string, pinSet: string, onError: (
   } catch (error) {
     onError(error);
   }
+  return applied;
 }
 
+export type Follower = {
+  guard: Guard;
+  home: string;
+  pinSet: string;
+  /** Ids of decisions that are taken in already. */
+  applied: ReadonlySet<string>;
+  room: HoldingRoom;
+  toClient(bytes: Buffer): void;
+};
+
 /** Takes in decisions as people make them, and tells the client to ask for its lists again. */
-export function followPins(
-  guard: Guard,
-  home: string,
-  pinSet: string,
-  room: HoldingRoom,
-  toClient: (bytes: Buffer) => void,
-): void {
-  const known = safely(() => readDecisions(home, pinSet).map(({ id }) => id)) ?? [];
+export function followPins({ guard, home, pinSet, applied, room, toClient }: Follower): void {
   followDecisions(
     home,
     pinSet,
@@ -41,18 +52,10 @@ export function followPins(
       for (const notification of listChanged(guard.memory, definition.kind)) toClient(notification);
     },
     LOOK_EVERY,
-    known,
+    applied,
   );
 }
 
 function definitionOf({ item }: Decision): Definition | undefined {
   return item.kind === "call" ? undefined : { kind: item.kind, name: item.name, form: item.after };
-}
-
-function safely<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
 }

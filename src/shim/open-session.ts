@@ -16,7 +16,14 @@ import { warnOnce } from "./warn-once.ts";
 import type { WrapArguments } from "./wrap-arguments.ts";
 
 /** A guard with its memory of earlier sessions, and where it writes down what it sees. */
-export type OpenSession = { guard: Guard; recorder: Recorder; log: AuditLog; home: string; pinSet: string };
+export type OpenSession = {
+  guard: Guard;
+  recorder: Recorder;
+  log: AuditLog;
+  home: string;
+  pinSet: string;
+  applied: ReadonlySet<string>;
+};
 
 /** Prepares everything a session needs from `<home>`: rules, pins, decisions, log. */
 export async function openSession(given: WrapArguments): Promise<OpenSession> {
@@ -39,7 +46,7 @@ export async function openSession(given: WrapArguments): Promise<OpenSession> {
     pendingId: (thing) => pendingId({ pinSet, kind: thing.kind, name: thing.name, after: thing.form }),
     clock: () => performance.now(),
   });
-  applyPins(guard, home, pinSet, warnOnce);
+  const applied = applyPins(guard, home, pinSet, warnOnce);
   recorder.note(sessionEvent("session_start", `${server} started`, { command }));
-  return { guard, recorder, log, home, pinSet };
+  return { guard, recorder, log, home, pinSet, applied };
 }

@@ -41,7 +41,7 @@ export async function guardStdio(given: WrapArguments, server: ServerProcess): P
 
 /** Lays a lane in each direction between the client and the server. */
 function connect(
-  { guard, recorder, home, pinSet }: OpenSession,
+  { guard, recorder, home, pinSet, applied }: OpenSession,
   server: ServerProcess,
 ): { toClient: Outlet; outputEnded: Promise<void> } {
   const gate = buildGate(detectors.flatMap(({ meta }) => meta.anchors ?? []));
@@ -72,7 +72,7 @@ function connect(
     back: toServer,
     record,
   });
-  followPins(guard, home, pinSet, room, (bytes) => toClient.write(bytes, server.stdout));
+  followPins({ guard, home, pinSet, applied, room, toClient: (bytes) => toClient.write(bytes, server.stdout) });
 
   process.stdin.on("data", (chunk: Buffer) => ahead.push(chunk));
   onEnd(process.stdin, () => {
