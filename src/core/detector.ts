@@ -24,6 +24,13 @@ export type Subject = {
   now: number | undefined;
 };
 
+/**
+ * What stands in the bytes of every message a detector can object to: a literal (ASCII, case
+ * ignored), or groups of words, of each of which one occurs. `text/gate.ts` opens by itself on
+ * escapes, invisible characters, foreign scripts, long encoded runs and spaced-out words.
+ */
+export type Anchor = string | readonly (readonly string[])[];
+
 /** A message and its surroundings, as a test. The example's message is one JSON-RPC message. */
 export type Example = {
   title: string;
@@ -51,10 +58,10 @@ export type Detector = {
     why: string;
     references: readonly string[];
     /**
-     * Lower-case ASCII words one of which occurs in every text this detector can object to
-     * (after `text/gate.ts` has folded it). Absent: the detector is asked about every message.
+     * One of these is in every message this detector can object to; an empty list where the gate
+     * opens by itself on all of them. Absent: the detector is asked about every message.
      */
-    anchors?: readonly string[];
+    anchors?: readonly Anchor[];
     /** UTF-16 units looked at per passage; the rest is looked at in further windows or not at all. */
     budget: number;
   };

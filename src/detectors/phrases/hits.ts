@@ -1,0 +1,54 @@
+import type { Passage } from "../../core/passage.ts";
+import { linesOf, type Line, type Place } from "../../text/line.ts";
+import type { PhraseRule } from "../../text/phrases.ts";
+import { isQuoted, quotedSpans } from "../../text/quoting.ts";
+import type { Span } from "../../text/mapped.ts";
+import { phrasebook } from "./phrasebook.ts";
+
+/** A phrase found in a passage. A reported one stands in quotes, code or writing about attacks. */
+export type Hit = Place & { rule: PhraseRule; isReported: boolean };
+
+/** Of one pattern in one line; an attack needs no more. */
+const MOST = 24;
+/** Words before and after a phrase in which two words of security writing make it a report. */
+const NEIGHBOURHOOD = 40;
+
+/** Everything the phrasebook finds in the passages, hidden readings included. Linear. */
+export function hitsIn(passages: readonly Passage[]): Hit[] {
+  const { lexicon, patterns } = phrasebook();
+  const quotes = new Map<Passage, readonly Span[]>();
+  const hits: Hit[] = [];
+  for (const line of linesOf(passages, lexicon)) {
+    const signs = line.signs();
+    for (const { rule, needs, shape } of patterns) {
+      if (!needs.every((need) => need.test(signs))) continue;
+      let count = 0;
+      for (const match of signs.matchAll(shape)) {
+        if (count++ === MOST) break;
+        hits.push(hitAt(line, signs, rule, match.index, match.index + match[0].length - 1, quotes));
+      }
+    }
+  }
+  return hits;
+}
+
+function hitAt(
+  line: Line,
+  signs: string,
+  rule: PhraseRule,
+  first: number,
+  last: number,
+  quotes: Map<Passage, readonly Span[]>,
+): Hit {
+  const place = line.place(first, last);
+  const here = quotes.get(place.passage) ?? quotedSpans(place.passage.text);
+  quotes.set(place.passage, here);
+  return { ...place, rule, isReported: isQuoted(here, place) || isSecurityWriting(signs, first, last) };
+}
+
+function isSecurityWriting(signs: string, first: number, last: number): boolean {
+  const around = signs.slice(Math.max(0, first - NEIGHBOURHOOD), last + NEIGHBOURHOOD);
+  return (
+    new Set(around.match(phrasebook().security)).size > 1 || (around.match(phrasebook().security)?.length ?? 0) > 2
+  );
+}

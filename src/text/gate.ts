@@ -1,0 +1,84 @@
+import type { Anchor } from "../core/detector.ts";
+import { buildAutomaton, OPEN, type Automaton } from "./automaton.ts";
+import { buildAnchorWords, WordScan, type AnchorWords } from "./anchor-words.ts";
+import { literalPattern, markPatterns } from "./marks.ts";
+import { runAutomaton } from "./runs.ts";
+
+/** A look at bytes that arrive in pieces. */
+export type Scan = {
+  push(chunk: Uint8Array): void;
+  /** True once something was seen that a detector may have to read. It stays true. */
+  readonly open: boolean;
+};
+
+/**
+ * Says of raw JSON bytes whether any text in them can concern a detector that named anchors:
+ * `false` is certain, `true` costs a closer look. One linear pass.
+ */
+export type Gate = {
+  isOpen(bytes: Uint8Array): boolean;
+  createScan(): Scan;
+};
+
+type Tables = { words: AnchorWords; marks: Automaton; runs: Automaton };
+
+/** Bytes between two looks at whether the gate is open. */
+const STRIDE = 4096;
+
+export function buildGate(anchors: readonly Anchor[]): Gate {
+  const literals = anchors.filter((anchor) => typeof anchor === "string");
+  const groups = anchors.filter((anchor) => typeof anchor !== "string");
+  const tables: Tables = {
+    words: buildAnchorWords(groups),
+    marks: buildAutomaton([...markPatterns(), ...literals.flatMap(literalPattern)]),
+    runs: runAutomaton(),
+  };
+  return {
+    createScan: () => new GateScan(tables),
+    isOpen(bytes) {
+      const scan = new GateScan(tables);
+      scan.push(bytes);
+      return scan.open;
+    },
+  };
+}
+
+class GateScan implements Scan {
+  readonly #words: WordScan;
+  readonly #marks: Automaton;
+  readonly #runs: Automaton;
+  #mark = 0;
+  #run = 0;
+
+  constructor({ words, marks, runs }: Tables) {
+    this.#words = new WordScan(words);
+    this.#marks = marks;
+    this.#runs = runs;
+  }
+
+  get open(): boolean {
+    return this.#mark === OPEN || this.#run === OPEN || this.#words.open;
+  }
+
+  push(chunk: Uint8Array): void {
+    for (let from = 0; from < chunk.length && !this.open; from += STRIDE) {
+      const to = Math.min(from + STRIDE, chunk.length);
+      this.#scan(chunk, from, to);
+      this.#words.push(chunk, from, to);
+    }
+  }
+
+  #scan(chunk: Uint8Array, from: number, to: number): void {
+    const [markNext, markClass, markShift] = [this.#marks.next, this.#marks.classOf, this.#marks.shift];
+    const [runNext, runClass, runShift] = [this.#runs.next, this.#runs.classOf, this.#runs.shift];
+    let mark = this.#mark;
+    let run = this.#run;
+    for (let at = from; at < to; at++) {
+      const byte = chunk[at] as number;
+      mark = markNext[(mark << markShift) | (markClass[byte] as number)] as number;
+      run = runNext[(run << runShift) | (runClass[byte] as number)] as number;
+    }
+    this.#mark = mark;
+    this.#run = run;
+  }
+}
