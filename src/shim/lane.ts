@@ -39,7 +39,7 @@ export class Lane {
         onPart: (part) => this.#scan.push(part),
         onLine: (line) => this.#onLine(line),
         onLongPart: (part) => this.#longLine().push(part),
-        onLongEnd: () => this.#endLong(),
+        onLongEnd: (after) => this.#endLong(after),
       },
       () => options.guard.policy.maxInspectSize,
     );
@@ -127,10 +127,10 @@ export class Lane {
     return this.#long;
   }
 
-  #endLong(): void {
+  #endLong(after: number): void {
     this.#long?.end();
     this.#long = undefined;
     this.#scan = this.#options.gate.createScan();
-    if (this.#run !== undefined) this.#run.start = this.#run.end = this.#run.chunk.indexOf(newline) + 1;
+    if (this.#run !== undefined) this.#run.start = this.#run.end = after;
   }
 }

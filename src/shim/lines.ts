@@ -13,7 +13,8 @@ export type LineEvents = {
   onLine(line: Line): void;
   /** A line outgrew `limit`: it is no longer kept. Called with all that was kept, then with each further part. */
   onLongPart(part: Buffer): void;
-  onLongEnd(): void;
+  /** `after` is where in the chunk the next line begins. */
+  onLongEnd(after: number): void;
 };
 
 const NEWLINE = 0x0a;
@@ -42,7 +43,7 @@ export class LineSplitter {
 
   /** The stream ended: what is left is a line without a newline. */
   end(): void {
-    if (this.#isLong) this.#events.onLongEnd();
+    if (this.#isLong) this.#events.onLongEnd(0);
     else if (this.#length > 0) {
       const bytes = Buffer.concat(this.#parts, this.#length);
       this.#events.onLine({ bytes, whole: bytes, inChunk: false });
@@ -51,7 +52,7 @@ export class LineSplitter {
   }
 
   #endLine(chunk: Buffer, from: number, newline: number): void {
-    if (this.#length === 0 && !this.#isLong) {
+    if (this.#length === 0 && !this.#isLong && newline + 1 - from <= this.#limit()) {
       this.#events.onLine({
         bytes: chunk.subarray(from, newline),
         whole: chunk.subarray(from, newline + 1),
@@ -60,7 +61,7 @@ export class LineSplitter {
       return;
     }
     this.#keep(chunk.subarray(from, newline + 1));
-    if (this.#isLong) this.#events.onLongEnd();
+    if (this.#isLong) this.#events.onLongEnd(newline + 1);
     else {
       const whole = Buffer.concat(this.#parts, this.#length);
       this.#parts = [];
