@@ -3,15 +3,14 @@ export type Splice = { start: number; end: number; replacement: string };
 
 const encoder = new TextEncoder();
 
-/** Applies splices that do not overlap; of two that do, the wider one counts. All other bytes stay. */
+/** Replaces all bytes that any splice covers; where several overlap, the first one's replacement stands. */
 export function splice(bytes: Uint8Array, splices: readonly Splice[]): Uint8Array {
   const sorted = splices.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const parts: Uint8Array[] = [];
   let position = 0;
   for (const { start, end, replacement } of sorted) {
-    if (start < position) continue;
-    parts.push(bytes.subarray(position, start), encoder.encode(replacement));
-    position = end;
+    if (start >= position) parts.push(bytes.subarray(position, start), encoder.encode(replacement));
+    position = Math.max(position, end);
   }
   parts.push(bytes.subarray(position));
   return concat(parts);
