@@ -41,8 +41,15 @@ async function tryClient(client: RealClient): Promise<string[]> {
 
 /** Clients add members of their own while they run; what stood there before must stand there again. */
 function holdsAllOf(now: string, before: string): boolean {
-  const lines = (text: string) => text.split("\n").map((line) => line.replace(/,$/, ""));
-  return lines(before).every((line) => lines(now).includes(line)) && !now.includes("wrap");
+  const lines = new Set(linesOf(now));
+  return linesOf(before).every((line) => lines.has(line)) && !now.includes("--server");
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim().replace(/,$/, ""))
+    .filter((line) => line !== "");
 }
 
 const wanted = process.argv.slice(2);
