@@ -44,9 +44,9 @@ describe.each([
     const types = await run("tsc", "-p", ".");
     expect(types.all).not.toContain("an-example");
     const lint = await run("oxlint", "-c", "oxlint.config.js", `${folder}/an-example-${kind}.ts`);
-    expect([lint.exitCode, lint.all]).toEqual([0, expect.anything()]);
+    expect(lint.exitCode, lint.all).toBe(0);
     const tests = await run("vitest", "run", suite, "-t", `an-example-${kind}`);
-    expect([tests.exitCode, tests.all]).toEqual([0, expect.anything()]);
+    expect(tests.exitCode, tests.all).toBe(0);
     expect(tests.all).toMatch(/Tests .*[1-9]\d* passed/);
   });
 
