@@ -4,7 +4,10 @@ export type Severity = (typeof severities)[number];
 /** `hard` findings are structural and may act alone; a `soft` one needs a second of another family beside it. */
 export type Confidence = "hard" | "soft";
 
-/** What a text tries to do. Two soft findings act together only where these differ. */
+/**
+ * What a text tries to do. Two soft findings act together only where these differ; one without
+ * a family (a quote, a phrase far from the others) is only reported.
+ */
 export type Family =
   | "override"
   | "reveal"
@@ -15,7 +18,8 @@ export type Family =
   | "shadowing"
   | "persistence"
   | "execution"
-  | "authority";
+  | "authority"
+  | "disguise";
 
 export type Finding = {
   detector: string;

@@ -79,11 +79,6 @@ export function buildLexicon(table: Readonly<Record<string, string>>, strong: re
   };
 }
 
-/** One step of the hash of a word, letter by letter. */
-export function hashOf(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + (code | 32)) | 0;
-}
-
 const HASH_BITS = 16;
 
 function hashSet(words: readonly string[]): (hash: number) => boolean {
@@ -91,7 +86,7 @@ function hashSet(words: readonly string[]): (hash: number) => boolean {
   const slot = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - HASH_BITS);
   for (const word of words) {
     let hash = 0;
-    for (let at = 0; at < word.length; at++) hash = hashOf(hash, word.charCodeAt(at));
+    for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, 31) + (word.charCodeAt(at) | 32)) | 0;
     bits[slot(hash)] = 1;
   }
   return (hash) => bits[slot(hash)] === 1;

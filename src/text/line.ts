@@ -1,5 +1,5 @@
 import type { Passage } from "../core/passage.ts";
-import { BREAK, STOP, type Lexicon } from "./lexicon.ts";
+import { BREAK, STOP, UNKNOWN, type Lexicon } from "./lexicon.ts";
 import type { Span } from "./mapped.ts";
 import { reversed, rot13, wordsReversed } from "./turned.ts";
 import { viewsOf, type View } from "./views.ts";
@@ -13,6 +13,7 @@ export class Line {
   readonly #signs: string[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
+  readonly #seen = new Set<string>();
   readonly #disguised = new Set<number>();
   readonly #sources: { first: number; passage: Passage; view: View }[] = [];
 
@@ -24,6 +25,11 @@ export class Line {
       if (disguised) this.#disguised.add(this.#signs.length);
       this.#push(sign, start, end);
     });
+  }
+
+  /** Each sign in the line, once. */
+  get seen(): ReadonlySet<string> {
+    return this.#seen;
   }
 
   signs(): string {
@@ -52,6 +58,7 @@ export class Line {
   }
 
   #push(sign: string, start: number, end: number): void {
+    if (sign !== UNKNOWN) this.#seen.add(sign);
     this.#signs.push(sign);
     this.#starts.push(start);
     this.#ends.push(end);

@@ -16,13 +16,36 @@ export type PhraseRule = {
   /** Ends the sentence "The text …". */
   says: string;
   patterns: readonly string[];
+  /** Too common to be said by itself: counts only near a stronger sign of one of these families. */
+  beside?: readonly Family[];
 };
 
-export type CompiledPattern = { rule: PhraseRule; needs: readonly RegExp[]; shape: RegExp };
+/** `needs` are the numbers of the parts that cannot be left out. */
+export type CompiledPattern = { rule: PhraseRule; needs: readonly number[]; shape: RegExp };
+
+export type CompiledPhrases = {
+  patterns: readonly CompiledPattern[];
+  /** By sign: the parts that a word with it can stand for. */
+  partsOf: ReadonlyMap<string, readonly number[]>;
+  partCount: number;
+};
 
 /** Rules as regular expressions over signs; gaps are bounded, so matching is linear. */
-export function compilePhrases(rules: readonly PhraseRule[], lexicon: Lexicon): CompiledPattern[] {
-  return rules.flatMap((rule) => rule.patterns.map((pattern) => compiled(rule, pattern, lexicon)));
+export function compilePhrases(rules: readonly PhraseRule[], lexicon: Lexicon): CompiledPhrases {
+  const parts = new Map<string, number>();
+  const numberOf = (part: string): number => {
+    const number = parts.get(part) ?? parts.size;
+    parts.set(part, number);
+    return number;
+  };
+  const patterns = rules.flatMap((rule) =>
+    rule.patterns.map((pattern) => ({ rule, needs: needsOf(pattern).map(numberOf), shape: shapeOf(pattern, lexicon) })),
+  );
+  const partsOf = new Map<string, number[]>();
+  for (const [part, number] of parts) {
+    for (const sign of signs(part, lexicon).slice(1, -1)) partsOf.set(sign, [...(partsOf.get(sign) ?? []), number]);
+  }
+  return { patterns, partsOf, partCount: parts.size };
 }
 
 /**
@@ -60,9 +83,8 @@ function spellingsOf(mark: string): string[] {
   return mark === "<!--" ? [mark] : ["<", "[", "#", "# "].map((sign) => sign + mark.slice(1));
 }
 
-function compiled(rule: PhraseRule, pattern: string, lexicon: Lexicon): CompiledPattern {
+function shapeOf(pattern: string, lexicon: Lexicon): RegExp {
   const parts = pattern.split(" ");
-  const needs: RegExp[] = [];
   let source = "";
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index] ?? "";
@@ -73,13 +95,9 @@ function compiled(rule: PhraseRule, pattern: string, lexicon: Lexicon): Compiled
     else if (part.startsWith("-")) source += `(?<!${signs(parts[++index], lexicon)}[^${STOP}]{0,${count - 1}})`;
     else if (part.startsWith("+")) source += `(?![^${STOP}]{0,${count - 1}}${signs(parts[++index], lexicon)})`;
     else if (part.endsWith("?")) source += `${signs(part.slice(0, -1), lexicon)}?`;
-    else {
-      const one = signs(part, lexicon);
-      source += one;
-      needs.push(new RegExp(one));
-    }
+    else source += signs(part, lexicon);
   }
-  return { rule, needs, shape: new RegExp(source, "gs") };
+  return new RegExp(source, "gs");
 }
 
 function signs(concepts: string | undefined, lexicon: Lexicon): string {

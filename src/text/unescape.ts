@@ -22,16 +22,20 @@ const entities: Readonly<Record<string, string>> = {
 const escaped =
   /(?:%[0-9a-f]{2}){1,4096}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,14});|\\u[0-9a-f]{4}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|=[0-9a-f]{2}(?=[=\w\s])|=\r?\n/gi;
 
-/** What opens the costly look: an escaped ASCII letter, or an entity that hides something. */
-const worthIt =
-  /%(?:25)*[4-7][0-9a-f]|%d[01]%|&(?:amp;)?#|&(?:shy|zw|zero|nobr)|\\u|\\x[4-7]|=[4-7][0-9a-f]=[4-7][0-9a-f]/i;
+/** By its first sign, what opens the costly look: an escaped ASCII letter, or an entity that hides something. */
+const worthIt: readonly (readonly [sign: string, shape: RegExp])[] = [
+  ["%", /%(?:25)*[4-7][0-9a-f]|%d[01]%/i],
+  ["&", /&(?:amp;)?#|&(?:shy|zw|zero|nobr)/i],
+  ["\\", /\\u|\\x[4-7]/i],
+  ["=", /=[4-7][0-9a-f]=[4-7][0-9a-f]/i],
+];
 
 /**
  * The text with URL, HTML, JSON and quoted-printable escapes resolved, once; undefined where
  * nothing in it is worth the work.
  */
 export function unescaped(text: string): Mapped | undefined {
-  if (!worthIt.test(text)) return undefined;
+  if (!worthIt.some(([sign, shape]) => text.includes(sign) && shape.test(text))) return undefined;
   const isQuotedPrintable = /=[4-7][0-9a-f]=[4-7][0-9a-f]/i.test(text);
   const writer = new MappedWriter();
   let copied = 0;

@@ -39,7 +39,7 @@ function hiddenIn(plain: View, raw: string, depth: number): View[] {
   for (const { text, start, end, from } of encodedRuns(plain.text)) {
     add(normalised(standingAt(text, plain.locate(start, end)), [...plain.via, from]));
   }
-  if (plain.via.length > 0) return views;
+  if (plain.via.length > 0 || plain.text === raw) return views;
   for (const { text, start, end } of smuggledText(raw))
     add(normalised(standingAt(text, { start, end }), ["selectors"]));
   return views;

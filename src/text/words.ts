@@ -1,123 +1,157 @@
 import { isAsciiLetter, isDigit, isUnspaced } from "./characters.ts";
-import { hashOf, STOP, UNKNOWN, type Lexicon } from "./lexicon.ts";
-import { isWordCharacter } from "./word-characters.ts";
+import { STOP, UNKNOWN, type Lexicon } from "./lexicon.ts";
 import { readSpaced } from "./spaced.ts";
+import { isWordCharacter } from "./word-characters.ts";
 
 /** Receives the words of a text in order, with their offsets. */
 export type Sink = (sign: string, start: number, end: number, disguised: boolean) => void;
 
 const address = /:\/\/[^\s"'<>`\\)\]}]{0,2000}|@[\w-]{1,63}\.[\w.-]{1,63}/y;
-const CLOSING = "t s d m re ve ll".split(" ");
+const closings = ["t", "s", "d", "m", "re", "ve", "ll"];
 
 /**
  * Reads the words of a normalised text. True where some stand backwards or in ROT13, so that the
  * turned text deserves a reading of its own. Linear.
  */
 export function readWords(text: string, lexicon: Lexicon, sink: Sink): boolean {
-  let isTurned = false;
-  let at = 0;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (!isWordCharacter(code)) {
-      readSign(text, at, code, lexicon, sink);
-      at++;
-    } else if (isUnspaced(code)) {
-      at = readUnspaced(text, at, lexicon, sink);
-    } else {
-      const spaced = readSpaced(text, at, lexicon, sink);
-      if (spaced > at) {
-        at = spaced;
-        continue;
-      }
-      const { end, hash, isPlain } = scanWord(text, at);
-      if (isPlain && !lexicon.mayKnow(hash) && !opensAddress(text, end)) sink(UNKNOWN, at, end, false);
-      else isTurned = readWord(text, at, end, lexicon, sink) || isTurned;
-      at = Math.max(end, afterAddress(text, end));
-    }
-  }
-  return isTurned;
+  const reader = new WordReader(text, lexicon, sink);
+  for (let at = 0; at < text.length;) at = reader.read(at);
+  return reader.isTurned;
 }
 
-function scanWord(text: string, start: number): { end: number; hash: number; isPlain: boolean } {
-  let hash = 0;
-  let isPlain = true;
-  let end = start;
+class WordReader {
+  isTurned = false;
+  readonly #text: string;
+  readonly #lexicon: Lexicon;
+  readonly #sink: Sink;
+
+  constructor(text: string, lexicon: Lexicon, sink: Sink) {
+    this.#text = text;
+    this.#lexicon = lexicon;
+    this.#sink = sink;
+  }
+
+  /** Reads what stands at an offset; returns where the next begins. */
+  read(at: number): number {
+    const text = this.#text;
+    let code = text.charCodeAt(at);
+    if (!isAsciiLetter(code)) {
+      if (!isWordCharacter(code)) return this.#readSign(at, code);
+      if (isUnspaced(code)) return this.#readUnspaced(at);
+    }
+    let hash = 0;
+    let end = at;
+    for (; isAsciiLetter(code); code = text.charCodeAt(++end)) hash = (Math.imul(hash, 31) + (code | 32)) | 0;
+    if (end === at + 1) {
+      const spaced = readSpaced(text, at, this.#lexicon, this.#sink);
+      if (spaced > at) return spaced;
+    }
+    if (endsPlainly(code) && !followsSign(text, at) && !this.#lexicon.mayKnow(hash)) {
+      this.#sink(UNKNOWN, at, end, false);
+      return end;
+    }
+    return this.#readWord(at, wordEnd(text, end));
+  }
+
+  #readWord(start: number, end: number): number {
+    const text = this.#text;
+    const word = text.slice(start, end).toLowerCase().replace(/['’]/g, "");
+    const marked = this.#withSign(start, word);
+    const found = marked === undefined ? this.#lexicon.find(word) : { sign: marked, disguised: false };
+    this.#sink(found?.sign ?? UNKNOWN, start, end, found?.disguised ?? false);
+    this.isTurned ||= this.#lexicon.isTurned(word);
+    const afterwards = afterAddress(text, end);
+    if (afterwards > end) this.#sinkAs(text.charCodeAt(end) === 64 ? "@" : "://", start, afterwards);
+    return afterwards;
+  }
+
+  /** `.env`, `<system`, `[system`, `# system` are words of their own. */
+  #withSign(start: number, word: string): string | undefined {
+    const text = this.#text;
+    const before = /# $|<\|$/.test(text.slice(Math.max(0, start - 2), start)) ? "<" : text.charAt(start - 1);
+    if (before === ".") return this.#lexicon.exact(`.${word}`);
+    if (/^[-_.]$/.test(text.charAt(start + word.length))) return undefined;
+    return before === "<" || before === "[" || before === "#" ? this.#lexicon.exact(`<${word}`) : undefined;
+  }
+
+  #readUnspaced(at: number): number {
+    const text = this.#text;
+    for (let length = Math.min(this.#lexicon.longestUnspaced, text.length - at); length > 0; length--) {
+      const sign = this.#lexicon.exact(text.slice(at, at + length));
+      if (sign === undefined) continue;
+      this.#sink(sign, at, at + length, false);
+      return at + length;
+    }
+    this.#sink(UNKNOWN, at, at + 1, false);
+    return at + 1;
+  }
+
+  #readSign(at: number, code: number): number {
+    const text = this.#text;
+    if (code === 32) return at + 1;
+    if (isStop(text, at, code)) this.#sink(STOP, at, at + 1, false);
+    else if (code === 58 && isWordCharacter(text.charCodeAt(at - 1))) this.#sinkAs(":", at, at + 1);
+    else if (code === 60 && text.startsWith("<!--", at)) this.#sinkAs("<!--", at, at + 4);
+    // JSON within JSON writes line ends as two characters.
+    else if (code === 92 && /[nrt]/.test(text.charAt(at + 1))) return at + 2;
+    else if ((code === 64 || code === 36 || code === 33) && isAsciiLetter(text.charCodeAt(at + 1)))
+      return this.#readWord(at, wordEnd(text, at));
+    return at + 1;
+  }
+
+  #sinkAs(word: string, start: number, end: number): void {
+    this.#sink(this.#lexicon.exact(word) ?? UNKNOWN, start, end, false);
+  }
+}
+
+/** Whether a word of letters is over here, with nothing behind it that could belong to it. */
+function endsPlainly(code: number): boolean {
+  if (code === 32 || code === 44) return true;
+  return (
+    !isWordCharacter(code) && code !== 64 && code !== 36 && code !== 33 && code !== 39 && code !== 0x2019 && code !== 58
+  );
+}
+
+function followsSign(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return (
+    before === 46 || before === 60 || before === 91 || before === 124 || before === 35 || text.charCodeAt(at - 2) === 35
+  );
+}
+
+function wordEnd(text: string, from: number): number {
+  let end = from;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
-    if (isAsciiLetter(code)) hash = hashOf(hash, code);
-    else if (isWordCharacter(code) || isLeetInside(text, end, code)) isPlain = false;
-    else if ((code === 39 || code === 0x2019) && endsWithApostrophe(text, end)) isPlain = false;
-    else break;
+    if (isWordCharacter(code) && !isUnspaced(code)) continue;
+    if (isLeetInside(text, end, code) || ((code === 39 || code === 0x2019) && isClosing(text, end))) continue;
+    break;
   }
-  const before = start > 0 ? text.charCodeAt(start - 1) : 32;
-  return {
-    end,
-    hash,
-    isPlain: isPlain && before !== 46 && before !== 60 && before !== 91 && before !== 124 && before !== 35,
-  };
+  return end;
 }
 
-/** `@ $ ! |` between letters stand for letters. */
+/** `@ $ !` before letters stand for letters, unless they begin the host of an address. */
 function isLeetInside(text: string, at: number, code: number): boolean {
-  if (code !== 64 && code !== 36 && code !== 33 && code !== 124) return false;
+  if (code !== 64 && code !== 36 && code !== 33) return false;
   address.lastIndex = at;
   if (code === 64 && address.test(text)) return false;
   const next = text.charCodeAt(at + 1);
   return isAsciiLetter(next) || isDigit(next) || next === 36 || next === 64;
 }
 
-function endsWithApostrophe(text: string, at: number): boolean {
-  return CLOSING.some(
+/** "don't" is one word, "l'utente" is two. */
+function isClosing(text: string, at: number): boolean {
+  return closings.some(
     (ending) => text.startsWith(ending, at + 1) && !isWordCharacter(text.charCodeAt(at + 1 + ending.length)),
   );
 }
 
-function readWord(text: string, start: number, end: number, lexicon: Lexicon, sink: Sink): boolean {
-  const word = text.slice(start, end).toLowerCase().replace(/['’]/g, "");
-  const opened = exactAfterSign(text, start, word, lexicon);
-  const found = opened === undefined ? lexicon.find(word) : { sign: opened, disguised: false };
-  sink(found?.sign ?? UNKNOWN, start, end, found?.disguised ?? false);
-  const afterwards = afterAddress(text, end);
-  if (afterwards > end)
-    sink(lexicon.exact(text.charCodeAt(end) === 64 ? "@" : "://") ?? UNKNOWN, start, afterwards, false);
-  return lexicon.isTurned(word);
-}
-
-/** `.env`, `<system`, `[system`, `# system` are words of their own. */
-function exactAfterSign(text: string, start: number, word: string, lexicon: Lexicon): string | undefined {
-  const before = text.charCodeAt(start - 1) === 32 && text.charCodeAt(start - 2) === 35 ? "#" : text.charAt(start - 1);
-  if (before === ".") return lexicon.exact(`.${word}`);
-  return before === "<" || before === "[" || before === "|" || before === "#" ? lexicon.exact(`<${word}`) : undefined;
-}
-
-function opensAddress(text: string, end: number): boolean {
-  const code = text.charCodeAt(end);
-  return code === 64 || (code === 58 && text.charCodeAt(end + 1) === 47);
-}
-
 /** The end of the URL or e-mail address that a word begins; its own end where it begins none. */
 function afterAddress(text: string, end: number): number {
-  if (!opensAddress(text, end)) return end;
+  const code = text.charCodeAt(end);
+  if (code !== 64 && !(code === 58 && text.charCodeAt(end + 1) === 47)) return end;
   address.lastIndex = end;
   return address.test(text) ? address.lastIndex : end;
-}
-
-function readUnspaced(text: string, at: number, lexicon: Lexicon, sink: Sink): number {
-  for (let length = Math.min(lexicon.longestUnspaced, text.length - at); length > 0; length--) {
-    const sign = lexicon.exact(text.slice(at, at + length));
-    if (sign === undefined) continue;
-    sink(sign, at, at + length, false);
-    return at + length;
-  }
-  sink(UNKNOWN, at, at + 1, false);
-  return at + 1;
-}
-
-function readSign(text: string, at: number, code: number, lexicon: Lexicon, sink: Sink): void {
-  if (isStop(text, at, code)) sink(STOP, at, at + 1, false);
-  else if (code === 58 && isWordCharacter(text.charCodeAt(at - 1)))
-    sink(lexicon.exact(":") ?? UNKNOWN, at, at + 1, false);
-  else if (code === 60 && text.startsWith("<!--", at)) sink(lexicon.exact("<!--") ?? UNKNOWN, at, at + 4, false);
 }
 
 function isStop(text: string, at: number, code: number): boolean {

@@ -15,13 +15,15 @@ const NEIGHBOURHOOD = 40;
 
 /** Everything the phrasebook finds in the passages, hidden readings included. Linear. */
 export function hitsIn(passages: readonly Passage[]): Hit[] {
-  const { lexicon, patterns } = phrasebook();
+  const { lexicon, phrases } = phrasebook();
   const quotes = new Map<Passage, readonly Span[]>();
   const hits: Hit[] = [];
   for (const line of linesOf(passages, lexicon)) {
     const signs = line.signs();
-    for (const { rule, needs, shape } of patterns) {
-      if (!needs.every((need) => need.test(signs))) continue;
+    const met = new Uint8Array(phrases.partCount);
+    for (const sign of line.seen) for (const part of phrases.partsOf.get(sign) ?? []) met[part] = 1;
+    for (const { rule, needs, shape } of phrases.patterns) {
+      if (!needs.every((need) => met[need] === 1)) continue;
       let count = 0;
       for (const match of signs.matchAll(shape)) {
         if (count++ === MOST) break;
@@ -43,7 +45,13 @@ function hitAt(
   const place = line.place(first, last);
   const here = quotes.get(place.passage) ?? quotedSpans(place.passage.text);
   quotes.set(place.passage, here);
-  return { ...place, rule, isReported: isQuoted(here, place) || isSecurityWriting(signs, first, last) };
+  const isReported = isQuoted(here, place) || isExpression(place) || isSecurityWriting(signs, first, last);
+  return { ...place, rule, isReported };
+}
+
+/** A pattern that looks for such phrases is not one of them. */
+function isExpression({ passage, start, end }: Place): boolean {
+  return /\\[swbd][+*)]?|\(\?[:i]|\.\*/.test(passage.text.slice(Math.max(0, start - 20), end + 10));
 }
 
 function isSecurityWriting(signs: string, first: number, last: number): boolean {

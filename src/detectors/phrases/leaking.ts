@@ -56,6 +56,7 @@ export const leaking: readonly PhraseRule[] = [
       "-3 not read ~5 private ~8 send ~6 url/mailbox/field",
       "-3 not send ~4 credential ~6 mailbox/public",
       "loot ~6 send ~3 content ~3 as ~3 field",
+      "-3 not send ~2 full ~2 talk",
     ],
   },
   {
@@ -91,6 +92,11 @@ export const leaking: readonly PhraseRule[] = [
       "utter nothing ~1 reference",
       "not reference ~2 this",
       "user ~2 not ~1 tell",
+      "not ~1 explain ~2 this ~1 to ~2 user",
+      "not ~1 include this ~3 answer",
+      "not ~1 say anything about",
+      "keep quiet about",
+      "not must to tell ~1 user",
     ],
   },
   {
@@ -121,8 +127,8 @@ export const leaking: readonly PhraseRule[] = [
   {
     id: "other-tool",
     family: "shadowing",
-    severity: "low",
+    severity: "medium",
     says: "changes what another tool is used for",
-    patterns: ["before ~2 other ~1 tool ~3 use ~10 change ~4 destination", "tool ~8 must ~4 change ~4 destination"],
+    patterns: ["before ~2 other ~1 tool ~3 use ~10 change ~4 destination"],
   },
 ];

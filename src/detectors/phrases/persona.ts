@@ -56,6 +56,7 @@ export const persona: readonly PhraseRule[] = [
       "^ notice to/for ~2 ai",
       "^ notice to/for ~2 ai-kind ai-maybe",
       "this ~3 reading ~1 ai",
+      "only ~1 to/for ~3 ai",
     ],
   },
   {

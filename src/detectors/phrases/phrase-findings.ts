@@ -6,6 +6,9 @@ import { hitsIn, type Hit } from "./hits.ts";
 /** Two signs this far apart are two accidents, not one attack. */
 const TOGETHER = 700;
 
+/** A deed belongs to an order that stands at most this far from it. */
+const NEAR = 250;
+
 type Voice = { id: string; subject: string; fix: string };
 
 /** One finding for each rule and passage, the phrases that stand together first. */
@@ -21,10 +24,11 @@ export function phraseFindings(passages: readonly Passage[], voice: Voice): Find
   return findings;
 }
 
-function findingsOf(passage: Passage, hits: Hit[], voice: Voice): Finding[] {
+function findingsOf(passage: Passage, all: readonly Hit[], voice: Voice): Finding[] {
+  const hits = all.filter((hit) => hit.rule.beside === undefined || hasCompany(hit, all));
   const near = densest(hits);
   const { at, isKey } = passage;
-  const disguise = near.find(({ via, isReported, rule }) => via.length > 0 && !isReported && rule.severity !== "low");
+  const disguise = near.find((hit) => hit.rule.severity !== "low" && isDisguised(hit));
   const findings = bestOfEachRule(hits, near).map((hit): Finding => {
     const { rule, start, end, isReported } = hit;
     const acts = !isReported && near.includes(hit);
@@ -46,6 +50,23 @@ function findingsOf(passage: Passage, hits: Hit[], voice: Voice): Finding[] {
   return findings;
 }
 
+/** Whether a stronger sign stands close by, of a kind that makes this one count. */
+function hasCompany({ rule, start, end }: Hit, all: readonly Hit[]): boolean {
+  return all.some((other) => {
+    if (other.isReported || other.rule.beside !== undefined || other.rule.severity === "low") return false;
+    return rule.beside?.includes(other.rule.family) === true && other.start < end + NEAR && start < other.end + NEAR;
+  });
+}
+
+const escapedLetter =
+  /%(?:25)*[4-7][0-9a-f]|&#(?:0*(?:6[5-9]|[7-9]\d|1[01]\d|12[0-2])|x0*[4-7][0-9a-f]);|\\(?:u00|x)[4-7]|=[4-7][0-9a-f]/i;
+
+/** An escaped quotation mark is ordinary; letters are escaped to hide them. */
+function isDisguised({ via, passage, start, end }: Hit): boolean {
+  if (via.length === 0) return false;
+  return via.length > 1 || via[0] !== "escapes" || escapedLetter.test(passage.text.slice(start, end));
+}
+
 /** That somebody took the trouble to hide an order is a second sign beside the order. */
 function disguised({ start, end, via }: Hit, { at, isKey, text }: Passage, voice: Voice): Finding {
   return {
@@ -53,7 +74,7 @@ function disguised({ start, end, via }: Hit, { at, isKey, text }: Passage, voice
     rule: "disguised",
     severity: "medium",
     confidence: "soft",
-    family: "conceal",
+    family: "disguise",
     at,
     isKey,
     span: { start, end },

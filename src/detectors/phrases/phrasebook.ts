@@ -1,6 +1,7 @@
 import type { Anchor } from "../../core/detector.ts";
 import { buildLexicon, type Lexicon } from "../../text/lexicon.ts";
-import { anchorsOf, compilePhrases, type CompiledPattern, type PhraseRule } from "../../text/phrases.ts";
+import { anchorsOf, compilePhrases, type CompiledPhrases, type PhraseRule } from "../../text/phrases.ts";
+import { deeds } from "./deeds.ts";
 import { leaking } from "./leaking.ts";
 import words from "./lexicon.json" with { type: "json" };
 import { override } from "./override.ts";
@@ -10,9 +11,9 @@ import { persona } from "./persona.ts";
 const strong = ["ignore", "prior-sure", "instruction", "credential", "reveal"];
 
 /** The rules for texts that speak to the model, the words they are made of, and what a gate looks for. */
-export type Phrasebook = { lexicon: Lexicon; patterns: readonly CompiledPattern[]; security: RegExp };
+export type Phrasebook = { lexicon: Lexicon; phrases: CompiledPhrases; security: RegExp };
 
-export const phraseRules: readonly PhraseRule[] = [...override, ...persona, ...leaking];
+export const phraseRules: readonly PhraseRule[] = [...override, ...persona, ...leaking, ...deeds];
 
 const lexicon = buildLexicon(words, strong);
 let book: Phrasebook | undefined;
@@ -21,10 +22,16 @@ let book: Phrasebook | undefined;
 export function phrasebook(): Phrasebook {
   book ??= {
     lexicon,
-    patterns: compilePhrases(phraseRules, lexicon),
+    phrases: compilePhrases(phraseRules, lexicon),
     security: new RegExp(`[${lexicon.signsOf("security")}]`, "g"),
   };
   return book;
 }
 
-export const phraseAnchors: readonly Anchor[] = [...anchorsOf(phraseRules, lexicon), [lexicon.turnedWords]];
+export const phraseAnchors: readonly Anchor[] = [
+  ...anchorsOf(
+    phraseRules.filter(({ beside }) => beside === undefined),
+    lexicon,
+  ),
+  [lexicon.turnedWords],
+];
