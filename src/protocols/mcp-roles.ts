@@ -1,10 +1,28 @@
-import { stringAt, type JsonValue } from "../core/json.ts";
+import { isObject, stringAt, type JsonValue } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
+import type { Role } from "../core/passage.ts";
 import type { RoleTree } from "./role-tree.ts";
 
 // https://modelcontextprotocol.io/specification/ (revisions 2024-11-05 to 2026-07-28)
 
-const implementation: RoleTree = { version: null, "*": "metadata" };
+/** Values that are only handed back: whatever they hold, they stay as they are. */
+const opaque = {
+  taskId: null,
+  requestId: null,
+  cursor: null,
+  nextCursor: null,
+  requestState: null,
+  progressToken: null,
+};
+
+type Members = Readonly<Record<string, RoleTree>>;
+
+/** Members that have their own trees; all others, and a text where an object should stand, are of `role`. */
+function part(role: Role, members: Members = {}): Members {
+  const trace = { progressToken: null, traceparent: null, tracestate: null, baggage: null };
+  const meta = { ...trace, "io.modelcontextprotocol/subscriptionId": null, "*": role };
+  return { ...opaque, _meta: meta, ...members, "*": role };
+}
 
 const tool: RoleTree = {
   name: "tool-name",
@@ -24,71 +42,63 @@ const content = (text: "tool-result" | "prompt" | "sampling" | "resource-content
   return (value) => (Array.isArray(value) ? { "*": block } : typeof value === "string" ? text : block);
 };
 
-const toolResult: RoleTree = {
+const toolResult = part("tool-result", {
   content: content("tool-result"),
   resultType: null,
-  inputRequests: inputRequests,
-  "*": "tool-result",
-};
+  inputRequests,
+  task: part("tool-result"),
+});
 
-const promptResult: RoleTree = {
+const promptResult = part("prompt", {
   messages: { "*": { role: null, content: content("prompt"), "*": "prompt" } },
-  inputRequests: inputRequests,
-  "*": "prompt",
-};
+  inputRequests,
+});
 
-const resourceResult: RoleTree = {
+const resourceResult = part("resource-content", {
   contents: { "*": { text: "resource-content", blob: "blob", mimeType: null, "*": "resource-content" } },
-  inputRequests: inputRequests,
-  "*": "resource-content",
-};
+  inputRequests,
+});
 
-const sampling: RoleTree = {
+const sampling = part("sampling", {
   messages: { "*": { role: null, content: content("sampling"), "*": "sampling" } },
   tools: { "*": tool },
-  "*": "sampling",
-};
+});
 
-const params: Readonly<Record<string, RoleTree>> = {
-  initialize: { protocolVersion: null, clientInfo: implementation, "*": "metadata" },
-  "tools/call": {
+const params: Members = {
+  initialize: part("metadata", { protocolVersion: null }),
+  "tools/call": part("metadata", {
     name: "tool-name",
     arguments: "tool-argument",
     inputResponses: "tool-argument",
-    requestState: null,
-    "*": "metadata",
-  },
-  "resources/read": { uri: "resource-uri", requestState: null, "*": "metadata" },
-  "resources/subscribe": { uri: "resource-uri", "*": "metadata" },
-  "resources/unsubscribe": { uri: "resource-uri", "*": "metadata" },
-  "prompts/get": { name: "prompt", arguments: "tool-argument", requestState: null, "*": "metadata" },
-  "completion/complete": { ref: "metadata", "*": "tool-argument" },
+  }),
+  "resources/read": part("metadata", { uri: "resource-uri" }),
+  "resources/subscribe": part("metadata", { uri: "resource-uri" }),
+  "resources/unsubscribe": part("metadata", { uri: "resource-uri" }),
+  "prompts/get": part("metadata", { name: "prompt", arguments: "tool-argument" }),
+  "completion/complete": part("tool-argument", { ref: "metadata" }),
   "sampling/createMessage": sampling,
-  "elicitation/create": { mode: null, "*": "elicitation" },
-  "notifications/message": { level: null, "*": "tool-result" },
-  "notifications/progress": { progressToken: null, "*": "tool-result" },
+  "elicitation/create": part("elicitation", { mode: null }),
+  "notifications/message": part("tool-result", { level: null }),
 };
 
-const results: Readonly<Record<string, RoleTree>> = {
-  initialize: { protocolVersion: null, instructions: "instructions", serverInfo: implementation, "*": "metadata" },
-  "server/discover": {
-    supportedVersions: null,
-    instructions: "instructions",
-    serverInfo: implementation,
-    "*": "metadata",
-  },
-  "tools/list": { tools: { "*": tool }, nextCursor: null, "*": "metadata" },
-  "prompts/list": { prompts: { "*": "tool-description" }, nextCursor: null, "*": "metadata" },
-  "resources/list": { resources: { "*": "tool-description" }, nextCursor: null, "*": "metadata" },
-  "resources/templates/list": { resourceTemplates: { "*": "tool-description" }, nextCursor: null, "*": "metadata" },
+const opening = part("metadata", { protocolVersion: null, supportedVersions: null, instructions: "instructions" });
+
+const results: Members = {
+  initialize: opening,
+  "server/discover": opening,
+  "tools/list": part("metadata", { tools: { "*": tool } }),
+  "prompts/list": part("metadata", { prompts: "tool-description" }),
+  "resources/list": part("metadata", { resources: "tool-description" }),
+  "resources/templates/list": part("metadata", { resourceTemplates: "tool-description" }),
   "tools/call": toolResult,
   "tasks/result": toolResult,
-  "tasks/get": { result: toolResult, taskId: null, ...toolResult },
+  "tasks/get": part("tool-result", { ...toolResult, result: toolResult }),
+  "tasks/list": part("tool-result", { tasks: { "*": part("tool-result") } }),
   "prompts/get": promptResult,
   "resources/read": resourceResult,
-  "sampling/createMessage": { content: content("sampling"), "*": "sampling" },
-  "elicitation/create": { action: null, "*": "tool-argument" },
-  "roots/list": { roots: "metadata", "*": "metadata" },
+  "sampling/createMessage": part("sampling", { content: content("sampling") }),
+  "elicitation/create": part("tool-argument", { action: null }),
+  "roots/list": part("metadata"),
 };
 
 /** The requests a server puts into a result since 2026-07-28, each under a key of its own. */
@@ -97,24 +107,31 @@ function inputRequests(value: JsonValue): RoleTree {
 }
 
 function inputRequest(entry: JsonValue): RoleTree {
-  return { method: null, params: own(params, stringAt(entry, "method") ?? "") ?? "elicitation" };
+  return { method: null, params: own(params, stringAt(entry, "method") ?? "") ?? "elicitation", "*": "elicitation" };
 }
+
+/** Since 2025-11-25 an error can ask the user to visit an address. */
+function errorData(value: JsonValue): RoleTree {
+  return isObject(value) ? { elicitations: "elicitation", "*": "error-text" } : "error-text";
+}
+
+const unknownParts = { "tool-argument": part("tool-argument"), "tool-result": part("tool-result") };
 
 /** What stands where in a whole message. Unknown methods are read too: as what the model would take them for. */
 export function mcpRoles(message: Message, toServer: boolean): RoleTree {
-  const unknown: RoleTree = toServer ? "tool-argument" : "tool-result";
+  const unknown = toServer ? "tool-argument" : "tool-result";
   const method = message.method ?? "";
   return {
     jsonrpc: null,
     id: null,
     method: null,
-    params: own(params, method) ?? unknown,
-    result: own(results, method) ?? unknown,
-    error: { code: null, "*": "error-text" },
+    params: own(params, method) ?? unknownParts[unknown],
+    result: own(results, method) ?? unknownParts[unknown],
+    error: { code: null, data: errorData, "*": "error-text" },
     "*": unknown,
   };
 }
 
-function own(table: Readonly<Record<string, RoleTree>>, method: string): RoleTree | undefined {
+function own(table: Members, method: string): RoleTree | undefined {
   return Object.hasOwn(table, method) ? table[method] : undefined;
 }

@@ -1,24 +1,7 @@
-import type { JsonValue } from "../core/json.ts";
+import { isObject, type JsonObject, type JsonValue } from "../core/json.ts";
 import type { Passage, Role } from "../core/passage.ts";
-import { below, type RoleTree } from "./role-tree.ts";
-
-/** A place in a message; its pointer is written out only for findings. */
-class Place {
-  readonly parent: Place | undefined;
-  readonly step: string;
-  constructor(parent: Place | undefined, step: string) {
-    this.parent = parent;
-    this.step = step;
-  }
-}
-
-function pointerOf(leaf: Place): string {
-  const steps: string[] = [];
-  for (let place = leaf; place.parent !== undefined; place = place.parent) {
-    steps.push(place.step.replaceAll("~", "~0").replaceAll("/", "~1"));
-  }
-  return steps.length === 0 ? "" : `/${steps.reverse().join("/")}`;
-}
+import { Place } from "./place.ts";
+import { below, roleOf, type RoleTree } from "./role-tree.ts";
 
 class PlacedPassage implements Passage {
   readonly role: Role;
@@ -34,60 +17,97 @@ class PlacedPassage implements Passage {
     this.#place = place;
   }
   get at(): string {
-    return pointerOf(this.#place);
+    return this.#place.pointer;
   }
 }
 
 export type Reading = { passages: Passage[]; memberCount: number };
 
-type Task = { value: JsonValue; tree: RoleTree; place: Place };
+/** An array or object on the way down, and how far it has been read. */
+type Frame = {
+  value: JsonValue[] | JsonObject;
+  /** Undefined for arrays. */
+  keys: readonly string[] | undefined;
+  tree: RoleTree;
+  place: Place;
+  parent: Frame | undefined;
+  next: number;
+};
 
-/** All texts of a message in document order, and how many members its objects have. Iterative. */
+/** An unknown member that is called so tells a model nothing. */
+const plainName = /^[\w$./:-]{1,60}$/;
+
+/** All texts of a message in document order, and how many members its objects have. */
 export function readPassages(root: JsonValue, tree: RoleTree): Reading {
-  const passages: Passage[] = [];
-  const seenKeys = new Set<string>();
-  const tasks: Task[] = [{ value: root, tree, place: new Place(undefined, "") }];
-  let memberCount = 0;
-  for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
-    const { value, tree: here, place } = task;
-    if (typeof value === "string") addText(passages, value, here, place);
-    if (typeof value !== "object" || value === null) continue;
-    const keys = Object.keys(value);
-    if (!Array.isArray(value)) {
-      memberCount += keys.length;
-      if (typeof here === "string" && here !== "blob") addKeys(passages, seenKeys, keys, here, place);
-    }
-    for (let index = keys.length - 1; index >= 0; index--) {
-      const key = keys[index] ?? "";
-      const child = Reflect.get(value, key) as JsonValue;
-      const isLeaf = typeof child !== "object" && typeof child !== "string";
-      if (isLeaf) continue;
-      let next = below(here, key, child);
-      if (next === "blob") next = isTextBlob(value) ? "blob" : null;
-      tasks.push({ value: child, tree: next, place: new Place(place, key) });
-    }
+  return new Walk().over(root, tree);
+}
+
+/** Iterative, and in memory of the depth only: the sender chooses depth and breadth. */
+class Walk {
+  readonly #passages: Passage[] = [];
+  readonly #seenNames = new Map<Role, Set<string>>();
+  #memberCount = 0;
+  #frame: Frame | undefined;
+
+  over(root: JsonValue, tree: RoleTree): Reading {
+    this.#visit(root, tree, new Place(undefined, ""));
+    while (this.#frame !== undefined) this.#step(this.#frame);
+    return { passages: this.#passages, memberCount: this.#memberCount };
   }
-  return { passages, memberCount };
-}
 
-function addText(passages: Passage[], text: string, tree: RoleTree, place: Place): void {
-  if (text === "" || tree === null || typeof tree === "object" || typeof tree === "function") return;
-  if (tree === "blob") passages.push(new PlacedPassage("resource-content", textOfBase64(text), false, place, true));
-  else passages.push(new PlacedPassage(tree, text, false, place));
-}
+  #step(frame: Frame): void {
+    const { value, keys, tree, place } = frame;
+    if (frame.next === (keys ?? value).length) {
+      this.#frame = frame.parent;
+      return;
+    }
+    const step = keys?.[frame.next] ?? frame.next;
+    frame.next++;
+    const child = Array.isArray(value) ? value[Number(step)] : value[step];
+    if (typeof child !== "string" && (typeof child !== "object" || child === null)) return;
+    let next = below(tree, String(step), child);
+    if (next === "blob" && !isTextBlob(value)) next = null;
+    this.#visit(child, next, place.below(step));
+  }
 
-/** A thousand rows with the same columns are one look at each column's name. */
-function addKeys(passages: Passage[], seen: Set<string>, keys: readonly string[], role: Role, place: Place): void {
-  for (const key of keys) {
-    if (seen.has(key)) continue;
-    seen.add(key);
-    passages.push(new PlacedPassage(role, key, true, new Place(place, key)));
+  #visit(value: JsonValue, tree: RoleTree, place: Place): void {
+    if (typeof value === "string") this.#addText(value, roleOf(tree, value), place);
+    if (typeof value !== "object" || value === null) return;
+    const keys = Array.isArray(value) ? undefined : Object.keys(value);
+    this.#frame = { value, keys, tree, place, parent: this.#frame, next: 0 };
+    if (keys === undefined) return;
+    this.#memberCount += keys.length;
+    this.#addNames(keys, tree, place);
+  }
+
+  #addText(text: string, role: Role | "blob" | null, place: Place): void {
+    if (text === "" || role === null) return;
+    if (role === "blob")
+      this.#passages.push(new PlacedPassage("resource-content", textOfBase64(text), false, place, true));
+    else this.#passages.push(new PlacedPassage(role, text, false, place));
+  }
+
+  /** A thousand rows with the same columns are one look at each column's name. */
+  #addNames(names: readonly string[], tree: RoleTree, place: Place): void {
+    if (typeof tree === "function" || tree === null || tree === "blob") return;
+    const unknown =
+      typeof tree === "object" ? names.filter((name) => !Object.hasOwn(tree, name) && !plainName.test(name)) : names;
+    if (unknown.length === 0) return;
+    const role = roleOf(tree, "");
+    if (role === null || role === "blob") return;
+    const seen = this.#seenNames.get(role) ?? new Set();
+    this.#seenNames.set(role, seen);
+    for (const name of unknown) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      this.#passages.push(new PlacedPassage(role, name, true, place.below(name)));
+    }
   }
 }
 
 /** A blob without a declared type may well be read as text. */
 function isTextBlob(value: JsonValue): boolean {
-  const declared: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "mimeType") : undefined;
+  const declared = isObject(value) ? value["mimeType"] : undefined;
   return typeof declared !== "string" || !/^(image|audio|video|font)\/|octet-stream|zip|pdf/i.test(declared);
 }
 

@@ -21,3 +21,10 @@ export function below(tree: RoleTree, member: string, value: JsonValue): RoleTre
   while (typeof next === "function") next = next(value);
   return next;
 }
+
+/** The role of a text, also where the tree expects an object: then it is that of the unnamed members. */
+export function roleOf(tree: RoleTree, text: string): Role | "blob" | null {
+  let role = tree;
+  while (typeof role === "function" || (typeof role === "object" && role !== null)) role = below(role, "*", text);
+  return role;
+}

@@ -1,0 +1,30 @@
+/** Deeper places count as this ancestor: a sender chooses the depth, and each finding has its pointer. */
+const MAX_DEPTH = 256;
+
+/** A place in a message; its pointer is written out only for findings. */
+export class Place {
+  readonly parent: Place | undefined;
+  readonly step: string | number;
+  readonly depth: number;
+
+  constructor(parent: Place | undefined, step: string | number) {
+    this.parent = parent;
+    this.step = step;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+  }
+
+  below(step: string | number): Place {
+    return this.depth < MAX_DEPTH ? new Place(this, step) : this;
+  }
+
+  /** RFC 6901. */
+  get pointer(): string {
+    const steps: string[] = [];
+    let place: Place = this;
+    while (place.parent !== undefined) {
+      steps.push(String(place.step).replaceAll("~", "~0").replaceAll("/", "~1"));
+      place = place.parent;
+    }
+    return steps.length === 0 ? "" : `/${steps.reverse().join("/")}`;
+  }
+}
