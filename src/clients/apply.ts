@@ -18,7 +18,7 @@ export function apply(plan: Plan, journal: Journal, home: string): readonly Outc
     removeLeftovers(document.real);
     if (edit === undefined) return { plan: file, written: false, problem };
     try {
-      withLock(join(home, "state", "install.lock"), () => carryOut(file, edit, journal), 10_000);
+      underLock(home, () => carryOut(file, edit, journal));
       return { plan: file, written: true, problem: undefined };
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;
@@ -33,4 +33,20 @@ function carryOut({ record }: FilePlan, edit: NonNullable<FilePlan["edit"]>, jou
   if (!isUndone && record !== undefined) journal.remember(file, record, original, after);
   replaceFile(file, before, after);
   if (isUndone) journal.forget(file);
+}
+
+/** Makes the journal forget the files in which nothing of mcpguard is left. */
+export function forgetUndone(plan: Plan, journal: Journal, home: string): void {
+  const clean = plan.filter(({ document, edit, problem }) => {
+    const isClean = document.entries.every(({ marker }) => marker === undefined);
+    return edit === undefined && problem === undefined && isClean && journal.record(document.real) !== undefined;
+  });
+  if (clean.length === 0) return;
+  underLock(home, () => {
+    for (const { document } of clean) journal.forget(document.real);
+  });
+}
+
+function underLock(home: string, run: () => void): void {
+  withLock(join(home, "state", "install.lock"), run, 10_000);
 }

@@ -10,10 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { Platform } from "../core/client.ts";
 import { errorCode, GuardError } from "../core/errors.ts";
 import { buildName, copyBuild, markUsed, removeOldBuilds } from "./build-folder.ts";
+import { removeLeftovers, temporaryBeside } from "./replace-file.ts";
 
 export type Launcher = {
   /** The words that stand before `wrap` in a client's configuration. */
@@ -123,7 +124,8 @@ function quoted(text: string): string {
 }
 
 function writeWhole(path: string, text: string): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  removeLeftovers(path);
+  const temporary = temporaryBeside(path);
   rmSync(temporary, { force: true });
   const file = openSync(temporary, "wx", 0o700);
   try {

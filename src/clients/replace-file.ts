@@ -19,7 +19,7 @@ import { errorCode, GuardError } from "../core/errors.ts";
  * stay. Throws `CONFIG_CHANGED` where the file no longer holds `before`, `CONFIG_UNWRITABLE` where it cannot be written.
  */
 export function replaceFile(path: string, before: string, after: string): void {
-  const temporary = join(dirname(path), `${temporaryPrefix(path)}${process.pid}.tmp`);
+  const temporary = temporaryBeside(path);
   try {
     writeLike(path, temporary, after);
     if (readFileSync(path, "utf8") !== before) throw changed(path, "changed while mcpguard was at work");
@@ -30,6 +30,11 @@ export function replaceFile(path: string, before: string, after: string): void {
     throw error instanceof GuardError ? error : unwritable(path, error);
   }
   if (readFileSync(path, "utf8") !== after) throw changed(path, "was overwritten by another program");
+}
+
+/** A name in the same folder that no other running process uses. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `${temporaryPrefix(path)}${process.pid}.tmp`);
 }
 
 /** Removes what a killed run left beside the file. */

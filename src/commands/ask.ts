@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import { createInterface } from "node:readline/promises";
 
 /** True where a person can be asked. */
@@ -6,8 +7,13 @@ export function isTerminal(): boolean {
 }
 
 /** Asks until the answer is yes or no; `d` shows the changes first. No answer is a no. */
-export async function ask(question: string, showDiff: () => void): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+export async function ask(
+  question: string,
+  showDiff: () => void,
+  input: Readable = process.stdin,
+  output: Writable = process.stdout,
+): Promise<boolean> {
+  const terminal = createInterface({ input, output });
   const gone = new Promise<string>((resolve) => terminal.once("close", () => resolve("n")));
   try {
     for (;;) {

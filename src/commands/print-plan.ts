@@ -33,6 +33,6 @@ function summary({ problem, servers }: FileReport): string {
   return [count(servers.length, "server"), ...acts].join("   ");
 }
 
-export function count(number: number, noun: string): string {
+function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import { apply, type Outcome } from "../clients/apply.ts";
+import { apply, forgetUndone, type Outcome } from "../clients/apply.ts";
 import { discover } from "../clients/discover.ts";
 import type { Plan } from "../clients/edit.ts";
 import { planUninstall } from "../clients/restore.ts";
@@ -57,13 +57,9 @@ async function isConfirmed(plan: Plan, json: boolean): Promise<boolean> {
   return ask("Nothing has been written yet. Go on?", () => printDiffs(plan));
 }
 
-/** The journal also forgets the files in which nothing of mcpguard is left. */
 function carryOut(plan: Plan, { journal, home }: Machine): readonly Outcome[] {
   const outcomes = apply(plan, journal, home);
-  for (const { document, edit, problem } of plan) {
-    const isClean = document.entries.every(({ marker }) => marker === undefined);
-    if (edit === undefined && problem === undefined && isClean) journal.forget(document.real);
-  }
+  forgetUndone(plan, journal, home);
   return outcomes;
 }
 

@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import type { ConfigFile } from "../core/client.ts";
 import { isObject } from "../core/json.ts";
 import { openJsonFile } from "./json-file.ts";
-import { withLock } from "./lock.ts";
 
 /** How an entry stood in the file before it was wrapped, as text, and the command line that replaced it. */
 export type EntryRecord = {
@@ -27,7 +26,10 @@ type Installs = { files: Record<string, FileRecord> };
 
 const writesKept = 20;
 
-/** The memory of what `install` did to which file: small facts in a database, original bytes beside it. */
+/**
+ * The memory of what `install` did to which file: small facts in a database, original bytes beside it. Writers must
+ * hold a lock on the home folder.
+ */
 export class Journal {
   private readonly home: string;
 
@@ -77,10 +79,7 @@ export class Journal {
   }
 
   private update(change: (files: Record<string, FileRecord>) => void): void {
-    withLock(`${this.place()}.lock`, () => {
-      const initial: Installs = { files: {} };
-      openOrStartAfresh(this.place(), initial).update((installs) => change(installs.files));
-    });
+    openOrStartAfresh(this.place(), { files: {} }).update((installs) => change(installs.files));
   }
 
   private place(): string {
@@ -93,7 +92,7 @@ export class Journal {
 
   private keep(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const temporary = `${path}.${process.pid}.tmp`;
+    const temporary = `${path}.tmp`;
     rmSync(temporary, { force: true });
     const handle = openSync(temporary, "wx", 0o600);
     try {

@@ -4,6 +4,8 @@ import { dirname } from "node:path";
 import { errorCode, GuardError } from "../core/errors.ts";
 
 const staleMs = 10_000;
+/** A lock without a holder's name: its process was killed right after creating it. */
+const namelessMs = 500;
 const pauseMs = 5;
 
 let taken = 0;
@@ -64,7 +66,7 @@ function removeStale(path: string): boolean {
 }
 
 function isStale(path: string, token: string): boolean {
-  if (ageMs(path) > staleMs) return true;
+  if (ageMs(path) > (token === "" ? namelessMs : staleMs)) return true;
   const [pid, host] = token.split(" ");
   return host === hostname() && !isAlive(Number(pid));
 }

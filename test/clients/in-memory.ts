@@ -6,7 +6,7 @@ import { planInstall } from "../../src/clients/plan.ts";
 import { sha256 } from "../../src/state/journal.ts";
 import { planUninstall } from "../../src/clients/restore.ts";
 
-export const noPast: Past = { record: () => undefined, original: () => undefined };
+const noPast: Past = { record: () => undefined, original: () => undefined };
 
 const where: Where = { home: "/home/me", platform: "linux", env: {}, project: "/work/shop", list: () => [] };
 

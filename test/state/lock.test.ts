@@ -31,6 +31,12 @@ test("the lock of a killed process is taken over at once", async () => {
   expect(withLock(lock, () => "mine", 500)).toBe("mine");
 });
 
+test("the lock of a process that was killed before it wrote its name is taken over soon", () => {
+  const lock = join(temporaryHome(), "lock");
+  writeFileSync(lock, "");
+  expect(withLock(lock, () => "mine", 2000)).toBe("mine");
+});
+
 test("a living process keeps its lock, and the one that waits gives up with a fix", () => {
   const lock = join(temporaryHome(), "lock");
   writeFileSync(lock, `${process.pid} ${hostname()} 1`);
