@@ -19,12 +19,14 @@ export class Place {
 
   /** RFC 6901. */
   get pointer(): string {
-    const steps: string[] = [];
-    let place: Place = this;
-    while (place.parent !== undefined) {
-      steps.push(String(place.step).replaceAll("~", "~0").replaceAll("/", "~1"));
-      place = place.parent;
-    }
-    return steps.length === 0 ? "" : `/${steps.reverse().join("/")}`;
+    return pointerOf(this);
   }
+}
+
+function pointerOf(leaf: Place): string {
+  const steps: string[] = [];
+  for (let place = leaf; place.parent !== undefined; place = place.parent) {
+    steps.push(String(place.step).replaceAll("~", "~0").replaceAll("/", "~1"));
+  }
+  return steps.length === 0 ? "" : `/${steps.reverse().join("/")}`;
 }
