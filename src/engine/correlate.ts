@@ -40,22 +40,33 @@ export function correlate(input: Input, direction: Direction, memory: Readonly<M
   };
 }
 
-function response(input: Input, id: RequestId | undefined, direction: Direction, memory: Readonly<Memory>): Message {
-  const { bytes, value, oddities } = input;
+function response(
+  { bytes, value, oddities }: Input,
+  id: RequestId | undefined,
+  direction: Direction,
+  memory: Readonly<Memory>,
+): Message {
   const answers = id === undefined ? undefined : answered(memory, direction, id);
-  const common = { bytes, value, kind: "response", id, answers } as const;
-  if (answers === undefined) {
-    const method = guessedMethod(value);
-    return { ...common, method, target: undefined, modern: false, oddities: [...oddities, "uncorrelated-response"] };
-  }
-  const { method, target, modern } = answers;
   return {
-    ...common,
-    method,
-    target,
-    modern,
-    oddities: answers.id === id ? oddities : [...oddities, "loosely-matched-id"],
+    bytes,
+    value,
+    kind: "response",
+    id,
+    method: answers === undefined ? guessedMethod(value) : answers.method,
+    target: answers?.target,
+    modern: answers?.modern ?? false,
+    answers,
+    oddities: withIdOddity(oddities, id, answers),
   };
+}
+
+function withIdOddity(
+  oddities: readonly Oddity[],
+  id: RequestId | undefined,
+  answers: PendingRequest | undefined,
+): readonly Oddity[] {
+  if (answers === undefined) return [...oddities, "uncorrelated-response"];
+  return answers.id === id ? oddities : [...oddities, "loosely-matched-id"];
 }
 
 /** With both a method and a result, the reading that can do more harm to the receiver counts. */
