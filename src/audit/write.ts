@@ -14,8 +14,8 @@ export type AuditLog = {
 };
 
 const batchMs = 50;
-/** About 400 KB: under load a batch should be few system calls, and 50 ms should usually come first. */
-const batchSize = 1024;
+/** About 100 KB, and about a millisecond of work. */
+const batchSize = 256;
 const retryMs = 1000;
 /** About 4 MB, while nothing can be written. */
 const keptWhileFailing = 4096;
