@@ -9,4 +9,9 @@ const own = separator === -1 ? rest : rest.slice(0, separator);
 
 // The shim starts once per server: it must not pay for the command line parser.
 if (verb === "wrap" && !own.includes("--help")) require("../dist/wrap.cjs");
-else void import("../dist/cli.mjs");
+else import("../dist/cli.mjs").catch(notBuilt);
+
+function notBuilt(error) {
+  console.error(error.code === "ERR_MODULE_NOT_FOUND" ? "mcpguard is not built: run npm ci first" : error);
+  process.exitCode = 1;
+}
