@@ -10,7 +10,7 @@ export const claudeCode: Client = {
     verified: "2026-11-22",
     restart: "start a new session",
   },
-  syntax: strictJson,
+  syntax: { ...strictJson, bom: true },
   dialect: "command-args",
   files,
   examples: [

@@ -12,6 +12,7 @@ export const claudeDesktop: Client = {
     verified: "2026-11-22",
     restart: "quit it wholly (tray icon too) before the change, then start it",
   },
+  // A byte order mark makes it drop all servers: https://github.com/homeassistant-ai/ha-mcp/pull/281
   syntax: strictJson,
   dialect: "command-args",
   files,

@@ -12,6 +12,7 @@ function client(id: string): Client {
 // What each client's own parser was seen to do.
 it.each([
   ["claude-code", "no servers", "{}"],
+  ["claude-code", "a byte order mark", "\uFEFF{}"],
   ["claude-code", "servers that are no map", '{"mcpServers": [1]}'],
   ["gemini-cli", "a comment", '{ // x\n "mcpServers": {} }'],
   ["cursor", "comments and trailing commas", '{ // x\n "mcpServers": {}, /* y */ }'],
@@ -34,6 +35,7 @@ it.each([
   ["claude-code", "a tab in a string", '{"a": "\t"}', /:1: /],
   ["claude-desktop", "a comment", '{ /* x */ "mcpServers": {} }', /:1: comments are not allowed/],
   ["gemini-cli", "a trailing comma", '{ // x\n "mcpServers": {},\n}', /:3: a comma must not stand/],
+  ["claude-desktop", "a byte order mark", "\uFEFF{}", /:1: a byte order mark/],
   ["gemini-cli", "a byte order mark", "\uFEFF{}", /:1: a byte order mark/],
   ["gemini-cli", "nothing", "", /:1: the file is empty/],
   ["vscode", "an open comment", "{} /*", /:1: unexpected end of comment/],
