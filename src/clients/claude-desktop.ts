@@ -10,7 +10,8 @@ export const claudeDesktop: Client = {
     title: "Claude Desktop",
     docs: "https://modelcontextprotocol.io/docs/develop/connect-local-servers",
     verified: "2026-11-22",
-    restart: "quit it wholly (tray icon too) before the change, then start it",
+    restart: "start it again",
+    caution: "Quit Claude Desktop first, in the tray too: while it runs it may write its old file back.",
   },
   // A byte order mark makes it drop all servers: https://github.com/homeassistant-ai/ha-mcp/pull/281
   syntax: strictJson,

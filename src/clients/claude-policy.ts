@@ -1,12 +1,14 @@
-import { posix, win32 } from "node:path";
 import type { Entry, Where } from "../core/client.ts";
 import { isObject } from "../core/json.ts";
 import { isSame } from "./original.ts";
+import { joined } from "./places.ts";
 
 /** What an organisation lets Claude Code start. https://code.claude.com/docs/en/managed-mcp */
 export type ClaudePolicy = {
   /** The files that say so. */
   sources: readonly string[];
+  /** The file whose servers are the only ones that Claude Code starts. */
+  exclusive: string | undefined;
   /** Undefined where nothing is restricted. */
   allowed: readonly Rule[] | undefined;
   denied: readonly Rule[];
@@ -29,7 +31,10 @@ export function claudePolicy(where: Where, read: (path: string) => string | unde
     if (allow !== undefined && (managed || !managedOnly)) allowed = [...(allowed ?? []), ...allow];
     if (settings["allowManagedMcpServersOnly"] === true) managedOnly = true;
   }
-  return { sources, allowed, denied };
+  const exclusive = managedFolders(where)
+    .map((folder) => joined(where, folder, "managed-mcp.json"))
+    .find((path) => read(path) !== undefined);
+  return { sources, exclusive, allowed, denied };
 }
 
 /**
@@ -37,6 +42,7 @@ export function claudePolicy(where: Where, read: (path: string) => string | unde
  * command: wrapping would hide it. An allow list of commands does not know the wrapped one: the server would vanish.
  */
 export function policyObjection(policy: ClaudePolicy, entry: Entry, wrapped: readonly string[]): string | undefined {
+  if (policy.exclusive !== undefined) return `not started: ${policy.exclusive} names all servers of Claude Code`;
   const [source = ""] = policy.sources;
   if (policy.denied.some((rule) => matches(rule, entry.name, entry.argv))) return `denied by ${source}`;
   if (policy.allowed === undefined) return undefined;
@@ -58,21 +64,28 @@ function commandMatches(rule: Rule, argv: readonly string[]): boolean {
 }
 
 function policyFiles(where: Where): readonly { path: string; managed: boolean }[] {
-  const { join } = where.platform === "win32" ? win32 : posix;
   const files = managedFolders(where).flatMap((folder) => {
-    const dropIns = join(folder, "managed-settings.d");
+    const dropIns = joined(where, folder, "managed-settings.d");
     const names = where.list(dropIns).filter((name) => name.endsWith(".json"));
-    return [join(folder, "managed-settings.json"), ...names.sort().map((name) => join(dropIns, name))];
+    return [
+      joined(where, folder, "managed-settings.json"),
+      ...names.sort().map((name) => joined(where, dropIns, name)),
+    ];
   });
-  const own = where.env["CLAUDE_CONFIG_DIR"] || join(where.home, ".claude");
-  return [...files.map((path) => ({ path, managed: true })), { path: join(own, "settings.json"), managed: false }];
+  const own = where.env["CLAUDE_CONFIG_DIR"] || joined(where, where.home, ".claude");
+  return [
+    ...files.map((path) => ({ path, managed: true })),
+    { path: joined(where, own, "settings.json"), managed: false },
+  ];
 }
 
-function managedFolders({ platform, env }: Where): readonly string[] {
-  if (platform === "linux") return ["/etc/claude-code"];
-  if (platform === "darwin") return ["/Library/Application Support/ClaudeCode"];
-  const programs = [env["ProgramFiles"] ?? "C:\\Program Files", env["ProgramData"] ?? "C:\\ProgramData"];
-  return programs.map((folder) => win32.join(folder, "ClaudeCode"));
+function managedFolders(where: Where): readonly string[] {
+  if (where.platform === "linux") return ["/etc/claude-code"];
+  if (where.platform === "darwin") return ["/Library/Application Support/ClaudeCode"];
+  const { ProgramFiles: programs, ProgramData: shared } = where.env;
+  return [programs ?? "C:\\Program Files", shared ?? "C:\\ProgramData"].map((folder) =>
+    joined(where, folder, "ClaudeCode"),
+  );
 }
 
 function parseSettings(text: string | undefined): Record<string, unknown> {

@@ -11,6 +11,8 @@ export type FileReport = {
   scope: string;
   /** `failed` where there is a problem, else whether the file has been, would be or is not changed. */
   state: "written" | "planned" | "unchanged" | "failed";
+  /** What must be done before it is written. */
+  caution: string | null;
   problem: { code: string; message: string; fix: string } | null;
   servers: readonly { name: string; path: readonly string[]; kind: Entry["kind"]; action: string; why: string }[];
   diff?: string;
@@ -26,6 +28,7 @@ export function describePlan(file: FilePlan, outcome?: Outcome, withDiff = false
     path,
     scope,
     state: problem ? "failed" : outcome?.written ? "written" : edit ? "planned" : "unchanged",
+    caution: (edit && client.meta.caution) ?? null,
     problem: problem ? { code: problem.code, message: problem.message, fix: problem.fix } : null,
     servers: steps.map(({ entry, action, why }) => ({
       name: entry.name,

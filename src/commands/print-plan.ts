@@ -4,10 +4,10 @@ import type { FileReport } from "./describe-plan.ts";
 const verbs: Readonly<Record<string, string>> = { wrap: "will protect", repoint: "will renew", unwrap: "will release" };
 
 /** A plan as a table: one row a file, below it what will not be protected and why. */
-export function printPlan(files: readonly FileReport[]): void {
+export function printPlan(files: readonly FileReport[], found = "Found"): void {
   const titles = new Set(files.map(({ title }) => title));
   const servers = files.flatMap((file) => file.servers);
-  console.log(`Found ${count(titles.size, "client")}, ${count(servers.length, "server")}`);
+  console.log(`${found} ${count(titles.size, "client")}, ${count(servers.length, "server")}`);
   const wide = [
     Math.max(0, ...files.map(({ title }) => title.length)),
     Math.max(0, ...files.map((file) => harmless(file.path).length)),
@@ -16,6 +16,7 @@ export function printPlan(files: readonly FileReport[]): void {
     const row = [file.title.padEnd(wide[0] ?? 0), harmless(file.path).padEnd(wide[1] ?? 0), summary(file)];
     console.log(`  ${row.join("   ")}`);
     if (file.problem) console.log(`      ${harmless(file.problem.message)}\n      ${harmless(file.problem.fix)}`);
+    if (file.caution !== null) console.log(`      ${file.caution}`);
     for (const { name, action, why } of file.servers) {
       if (action === "keep" && why !== "already protected") console.log(`      ${harmless(name)}: ${harmless(why)}`);
     }

@@ -44,7 +44,7 @@ async function uninstall(options: Options): Promise<void> {
   const plan = planUninstall(documents, machine.journal, serverChoice(options));
   if (options.check) return check(plan, options.json);
   const isPending = plan.some(({ edit }) => edit !== undefined);
-  if (!options.json) printPlan(plan.map((file) => describePlan(file)));
+  if (!options.json) printGuarded(plan);
   const isAgreed = !isPending || options.yes || (await isConfirmed(plan, options.json));
   const outcomes = isAgreed ? carryOut(plan, machine) : undefined;
   if (options.json) printJson(plan, outcomes, machine);
@@ -73,8 +73,13 @@ function check(plan: Plan, json: boolean): void {
   if (json)
     console.log(JSON.stringify({ clean: found.length === 0, files: found.map((file) => describePlan(file)) }, null, 2));
   else if (found.length === 0) console.log("No configuration holds mcpguard.");
-  else printPlan(found.map((file) => describePlan(file)));
+  else printGuarded(found);
   process.exitCode = Number(found.length > 0);
+}
+
+function printGuarded(plan: Plan): void {
+  const files = plan.map((file) => describePlan(file)).filter(({ servers, problem }) => problem ?? servers.length > 0);
+  printPlan(files, "mcpguard stands in");
 }
 
 function printJson(plan: Plan, outcomes: readonly Outcome[] | undefined, { home }: Machine): void {

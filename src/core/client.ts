@@ -46,6 +46,8 @@ export type Client = {
     verified: string;
     /** What makes the client read its configuration again. */
     restart: string;
+    /** What a person must do before its configuration is written. */
+    caution?: string;
   };
   syntax: Syntax;
   dialect: Dialect;

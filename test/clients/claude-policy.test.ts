@@ -60,3 +60,8 @@ it("drop-in files and the user's own settings count too, unless only managed one
     "string",
   );
 });
+
+it("where an administrator names all servers, the others are not started and not wrapped", () => {
+  const path = "/etc/claude-code/managed-mcp.json";
+  expect(objection({ [path]: { mcpServers: {} } })).toContain(path);
+});

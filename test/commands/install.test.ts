@@ -165,6 +165,22 @@ it("a read-only file is named, left alone, and makes exit 1", async () => {
   expect(me.read(codexFile)).toContain("mcpguard");
 });
 
+it("where its own folder cannot be made, it says so and touches no configuration", async () => {
+  const me = person({ MCPGUARD_HOME: "/dev/null/guard" });
+  me.put(cursorFile, cursorText);
+  const { code, err } = await me.run("install", "--yes");
+  expect(code).toBe(1);
+  expect(err).toContain("/dev/null/guard");
+  expect(err).toContain("MCPGUARD_HOME");
+  expect(me.read(cursorFile)).toBe(cursorText);
+});
+
+it("a client that must be quit first is named in the plan", async () => {
+  const me = person();
+  me.put(".config/Claude/claude_desktop_config.json", '{"mcpServers":{"a":{"command":"x"}}}');
+  expect((await me.run("install")).out).toContain("Quit Claude Desktop first");
+});
+
 it("names in a project's files cannot steer the terminal", async () => {
   const me = person();
   me.put(cursorFile, JSON.stringify({ mcpServers: { "\u001b[2Jevil\u202e\n": { command: "x" } } }));
