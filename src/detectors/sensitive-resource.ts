@@ -90,7 +90,7 @@ function findingsOf(at: string, uri: string, { memory }: Subject): Finding[] {
     because,
     fix: "Set block_on_resource_scan to refuse such reads, or suppress the rule where it is meant.",
   });
-  const isFile = /^file:/.test(plain.trim()) || plain.trim().startsWith("/");
+  const isFile = plain.trim().startsWith("file:") || plain.trim().startsWith("/");
   if (isFile && memory.roots !== undefined && memory.roots.length > 0) {
     if (memory.roots.some((root) => isInside(path, plainPath(root.toLowerCase()).path))) return [];
     if (climbs)

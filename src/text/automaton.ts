@@ -13,8 +13,8 @@ export const OPEN = 1;
 const LARGEST = 0xffff;
 
 /**
- * Aho and Corasick's automaton for all patterns at once. Bytes that no pattern tells apart share
- * a class, so that the table stays small.
+ * Aho and Corasick's automaton for all patterns at once, blind to the case of ASCII letters. Bytes
+ * that no pattern tells apart share a class, so that the table stays small.
  */
 export function buildAutomaton(patterns: readonly (readonly ByteSet[])[]): Automaton {
   const { classOf, members, count } = byteClasses(patterns);
@@ -39,7 +39,8 @@ function byteClasses(patterns: readonly (readonly ByteSet[])[]): {
   const known = new Map<string, number>();
   const members = new Map<ByteSet, number[]>(sets.map((set) => [set, []]));
   for (let byte = 0; byte < 256; byte++) {
-    const containing = sets.filter((set) => set.has(byte));
+    const other = otherCase(byte);
+    const containing = sets.filter((set) => set.has(byte) || set.has(other));
     const key = containing.map((set) => sets.indexOf(set)).join(" ");
     const isNew = !known.has(key);
     const id = known.get(key) ?? known.size;
@@ -48,6 +49,11 @@ function byteClasses(patterns: readonly (readonly ByteSet[])[]): {
     if (isNew) for (const set of containing) members.get(set)?.push(id);
   }
   return { classOf, members, count: known.size };
+}
+
+function otherCase(byte: number): number {
+  const isLetter = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
+  return isLetter ? byte ^ 32 : byte;
 }
 
 /** Adds a path for every way to read the pattern; a way that is already open needs no more. */

@@ -33,18 +33,24 @@ export function hostOf(url: string): string | undefined {
 export function hostKind(host: string): HostKind | undefined {
   const address = embeddedAddress(host) ?? host;
   if (metadataNames.has(address) || metadataAddresses.has(address)) return "metadata";
-  if (address === "localhost" || address.endsWith(".localhost") || address === "[::1]" || address === "[::]")
-    return "loopback";
+  if (/^(?:localhost|.+\.localhost|\[::1?\])$/.test(address)) return "loopback";
+  if (/^\[f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):/.test(address)) return "private";
   const parts = address.split(".").map(Number);
-  const isAddress = parts.length === 4 && parts.every((part) => part >= 0 && part < 256);
-  if (!isAddress) return /^\[f[cd][0-9a-f]{2}:|^\[fe[89ab][0-9a-f]:/.test(address) ? "private" : undefined;
+  if (parts.length !== 4 || parts.some((part) => !(part >= 0 && part < 256))) return undefined;
   const [first = 0, second = 0] = parts;
-  if (first === 127 || first === 0) return "loopback";
-  const isPrivate = first === 10 || (first === 192 && second === 168) || (first === 172 && second >= 16 && second < 32);
-  return isPrivate || (first === 169 && second === 254) || (first === 100 && second >= 64 && second < 128)
-    ? "private"
-    : undefined;
+  return networks.find(([, high, from, to]) => first === high && second >= from && second <= to)?.[0];
 }
+
+/** First byte, and the range of the second. RFC 1918, 6598, 3927, 1122. */
+const networks: readonly (readonly [kind: HostKind, first: number, from: number, to: number])[] = [
+  ["loopback", 127, 0, 255],
+  ["loopback", 0, 0, 255],
+  ["private", 10, 0, 255],
+  ["private", 192, 168, 168],
+  ["private", 172, 16, 31],
+  ["private", 169, 254, 254],
+  ["private", 100, 64, 127],
+];
 
 function plainHost(host: string): string {
   const mapped = /^\[::(?:ffff:(?:0:)?)?([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host);

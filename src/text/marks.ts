@@ -24,7 +24,9 @@ const escapes = [
   "&zw",
   "&Zero",
   "&NoBr",
-  "[1b]",
+  "[00-08]",
+  "[0e-1f]",
+  "[7f]",
   "{a}|{a}", // a bar for a letter
   "<|",
 ];
@@ -57,15 +59,11 @@ const nonAscii = [
   "[f3][a0]", // tags and selectors
 ];
 
-/** The byte sets of a literal, in either case; JSON may write a slash with a backslash before it. */
+/** The byte sets of a literal; JSON may write a slash with a backslash before it. */
 export function literalPattern(literal: string): ByteSet[][] {
   const forms = literal.includes("/") ? [literal, literal.replaceAll("/", "\\/")] : [literal];
   return forms.map((form) =>
-    [...form].map((character) =>
-      setOf(`either ${character}`, () =>
-        [character.toLowerCase(), character.toUpperCase()].map((each) => each.charCodeAt(0)),
-      ),
-    ),
+    [...form].map((character) => setOf(`literal ${character}`, () => [character.toLowerCase().charCodeAt(0)])),
   );
 }
 
