@@ -1,3 +1,4 @@
+import { canonicalForm } from "../core/canonical.ts";
 import type { Detector, Example, Subject } from "../core/detector.ts";
 import type { Finding } from "../core/finding.ts";
 import { isObject, type JsonValue } from "../core/json.ts";
@@ -78,7 +79,7 @@ function changedMembers(before: string, after: string): string {
   const [old, now]: JsonValue[] = [JSON.parse(before), JSON.parse(after)];
   if (!isObject(old) || !isObject(now)) return "text";
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]),
+    (name) => canonicalForm(old[name] ?? null) !== canonicalForm(now[name] ?? null),
   );
   return names
     .filter((name) => /^[\w$-]{1,24}$/.test(name))

@@ -2,14 +2,14 @@ import type { Located } from "../core/detector.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Definition } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
-import { actions, type Verdict } from "../core/verdict.ts";
+import { actions, type Judged, type Verdict } from "../core/verdict.ts";
 import { definitionsOf } from "../protocols/definitions.ts";
 import { adapt } from "./adapt.ts";
 import { enforce } from "./enforce.ts";
 import { foldFindings } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import type { Objection, Outcome, RecordedEvent } from "./outcome.ts";
-import { definitionsAt, pinKey } from "./pins.ts";
+import { definitionAt, pinKey } from "./pins.ts";
 import type { Read } from "./read-message.ts";
 import { failureEvent, findingEvents, messageEvent, type Context } from "./record.ts";
 import { step, type Failure } from "./step.ts";
@@ -73,9 +73,19 @@ function judged(
       clock: options.clock,
     });
     failures.push(...taken.failures);
-    verdicts.push(adapt(message, taken.verdict));
+    const verdict = adapt(message, taken.verdict);
+    verdicts.push(message.method === readings[0]?.message.method ? verdict : blockedWhole(verdict));
   }
   return { verdict: combined(verdicts), failures };
+}
+
+/** What one reader takes for another kind of message cannot be mended in place. */
+function blockedWhole(verdict: Verdict): Verdict {
+  if (verdict.action === "allow") return verdict;
+  const findings = verdict.findings.map((each): Judged =>
+    each.action === "allow" ? each : { ...each, action: "block" },
+  );
+  return { ...verdict, findings, action: "block" };
 }
 
 type Result = Judgement & { definitions: readonly Located<Definition>[]; objections: readonly Objection[] };
@@ -86,9 +96,9 @@ function eventsOf(
   message: Message,
   { verdict, failures, definitions, objections }: Result,
 ): RecordedEvent[] {
-  const context: Context = { direction, message, nameAt: (at) => definitionsAt(definitions, at)[0]?.name };
+  const context: Context = { direction, message, nameAt: (at) => definitionAt(definitions, at)?.name };
   const events = findingEvents(verdict, context).map((draft) => ({ id: guard.options.newEventId(), draft }));
-  nameObjections(events, objections);
+  nameObjections(events, definitions, objections);
   for (const failure of failures) {
     noteFailure(guard, failure);
     events.push({ id: guard.options.newEventId(), draft: failureEvent(failure, context, verdict.action) });
@@ -126,34 +136,32 @@ function noteFailure({ memory }: Guard, { detector }: Failure): void {
 
 /** The definitions a client will not see as they are, each with the findings against it. */
 function objectionsTo(guard: Guard, definitions: readonly Located<Definition>[], verdict: Verdict): Objection[] {
-  const objections: Objection[] = [];
-  const { memory } = guard;
-  for (const definition of definitions) {
-    const acting = verdict.findings.filter(
-      ({ finding, action }) => action !== "allow" && definitionsAt([definition], finding.at).length > 0,
-    );
-    const findings = acting.map(({ finding }) => finding).filter(({ detector }) => detector !== "access");
-    if (findings.length === 0) continue;
-    const before = memory.baseline.pinned.get(pinKey(definition));
-    const isChanged = findings.some(({ detector }) => detector === "rug-pull");
-    objections.push({
-      definition,
-      before,
-      reason: isChanged ? "changed" : "poisoned",
-      findings,
-      pendingId: guard.options.pendingId(definition),
-    });
+  const against = new Map<Located<Definition>, Finding[]>();
+  for (const { finding, action } of verdict.findings) {
+    const definition = definitionAt(definitions, finding.at);
+    if (definition === undefined || action === "allow" || finding.detector === "access") continue;
+    const findings = against.get(definition);
+    if (findings === undefined) against.set(definition, [finding]);
+    else findings.push(finding);
   }
-  return objections;
+  return [...against].map(([definition, findings]) => {
+    const before = guard.memory.baseline.pinned.get(pinKey(definition));
+    const isChanged = findings.some(({ detector }) => detector === "rug-pull");
+    const reason = isChanged ? "changed" : "poisoned";
+    return { definition, before, reason, findings, pendingId: guard.options.pendingId(definition) };
+  });
 }
 
-function nameObjections(events: readonly RecordedEvent[], objections: readonly Objection[]): void {
+function nameObjections(
+  events: readonly RecordedEvent[],
+  definitions: readonly Located<Definition>[],
+  objections: readonly Objection[],
+): void {
   for (const { draft } of events) {
-    const at = draft.details["at"];
-    const objection = objections.find(
-      ({ definition }) => typeof at === "string" && definitionsAt([definition], at).length > 0,
-    );
-    if (objection !== undefined && draft.blocked) draft.details["pending"] = objection.pendingId;
+    const { at } = draft.details;
+    const definition = typeof at === "string" && draft.blocked ? definitionAt(definitions, at) : undefined;
+    const objection = objections.find((each) => each.definition === definition);
+    if (objection !== undefined) draft.details["pending"] = objection.pendingId;
   }
 }
 
@@ -163,13 +171,10 @@ function newPins(
   objections: readonly Objection[],
 ): Definition[] {
   const pins: Definition[] = [];
+  const objectionable = new Set(objections.map(({ definition }) => definition.name + definition.form));
   for (const { kind, name, form } of definitions) {
     const key = pinKey({ kind, name, form });
-    if (
-      memory.baseline.pinned.has(key) ||
-      objections.some(({ definition }) => definition.form === form && definition.name === name)
-    )
-      continue;
+    if (memory.baseline.pinned.has(key) || objectionable.has(name + form)) continue;
     memory.baseline.pinned.set(key, form);
     pins.push({ kind, name, form });
   }

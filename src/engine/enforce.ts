@@ -84,10 +84,11 @@ export function noteForwarded(
 function noteHidden({ memory }: Guard, message: Message, verdict: Verdict, objections: readonly Objection[]): void {
   for (const tool of toolsOf(message)) memory.hidden.delete(stringAt(tool, "name") ?? "");
   if (verdict.action !== "hide" && verdict.action !== "hold") return;
+  const acting = new Set(
+    verdict.findings.flatMap(({ finding, action }) => (action === "hide" || action === "hold" ? finding : [])),
+  );
   for (const { definition, findings } of objections) {
-    const acts = verdict.findings.some(
-      ({ finding, action }) => (action === "hide" || action === "hold") && findings.includes(finding),
-    );
+    const acts = findings.some((finding) => acting.has(finding));
     if (definition.kind === "tool" && acts) memory.hidden.set(definition.name, findings[0]?.because ?? "");
   }
 }

@@ -7,6 +7,10 @@ import { looseKey, pendingOf } from "./correlate.ts";
 
 // A server or client that never answers must not make the memory grow.
 const MAX_PENDING = 10_000;
+/** Ids that coerce to the same number share a key. */
+const MAX_SAME_ID = 16;
+/** Characters of an id or a name. */
+const MAX_NAME = 1024;
 const MAX_METHODS = 256;
 const MAX_TOOLS = 10_000;
 /** As many calls as the largest default limit of any rate or burst rule asks about. */
@@ -20,22 +24,23 @@ export function foldRequest(
   now: number | undefined,
   shape: JsonObject | undefined,
 ): void {
-  if (message.id === undefined || message.method === undefined) return;
+  if (message.id === undefined || message.method === undefined || String(message.id).length > MAX_NAME) return;
   const pending = pendingOf(memory, direction);
   if (pending.size >= MAX_PENDING) pending.delete(pending.keys().next().value ?? "");
   const key = looseKey(message.id);
   const request = {
     id: message.id,
-    method: message.method,
-    target: message.target,
+    method: message.method.slice(0, MAX_NAME),
+    target: message.target?.slice(0, MAX_NAME),
     modern: message.modern,
     startedAt: now,
     shape,
     bytes: message.bytes.length,
   };
   const same = pending.get(key)?.filter((other) => other.id !== message.id) ?? [];
-  pending.set(key, [...same, request]);
-  if (message.method === "subscriptions/listen" && message.id !== null) memory.subscriptions.set(key, message.id);
+  pending.set(key, [...same.slice(-MAX_SAME_ID), request]);
+  const isSubscription = message.method === "subscriptions/listen" && direction === "to-server";
+  if (isSubscription && message.id !== null) memory.subscriptions.set(key, message.id);
 }
 
 /** Forgets what a response answered, and learns from it. */

@@ -5,9 +5,23 @@ export function pinKey(definition: Definition): string {
   return `${definition.kind}:${definition.name}`;
 }
 
-/** The definitions a JSON pointer leads into: several where members are duplicated. */
-export function definitionsAt(definitions: readonly Located<Definition>[], at: string): Located<Definition>[] {
-  return definitions.filter((definition) => at === definition.at || at.startsWith(`${definition.at}/`));
+/** `/result/tools/0` */
+const STEPS_TO_DEFINITION = 3;
+
+const byPlace = new WeakMap<readonly Located<Definition>[], Map<string, Located<Definition>>>();
+
+/** The definition that a JSON pointer leads to or into. */
+export function definitionAt(definitions: readonly Located<Definition>[], at: string): Located<Definition> | undefined {
+  if (definitions.length === 0) return undefined;
+  const places = byPlace.get(definitions) ?? new Map(definitions.map((definition) => [definition.at, definition]));
+  byPlace.set(definitions, places);
+  let end = at.indexOf("/", 1);
+  for (let steps = 1; steps < STEPS_TO_DEFINITION && end !== -1; steps++) {
+    const outer = places.get(at.slice(0, end));
+    if (outer !== undefined) return outer;
+    end = at.indexOf("/", end + 1);
+  }
+  return places.get(end === -1 ? at : at.slice(0, end));
 }
 
 export function isApproved(baseline: Baseline, definition: Definition): boolean {

@@ -55,7 +55,9 @@ function grouped(findings: readonly Judged[], context: Context): Judged[][] {
     // Tools left out by the allow list are one event for the whole list.
     const place = detector === "access" ? "" : (context.nameAt(at) ?? at);
     const key = `${judged.action} ${detector}/${rule} ${place}`;
-    groups.set(key, [...(groups.get(key) ?? []), judged]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [judged]);
+    else group.push(judged);
   }
   return [...groups.values()].sort((a, b) => rank(b) - rank(a));
 }

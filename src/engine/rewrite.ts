@@ -14,10 +14,11 @@ export function rewrite(message: Message, verdict: Verdict, baseline: Baseline):
   const root = spansOf(message.bytes);
   const splices: Splice[] = [];
   const hidden = new Set<string>();
+  const places = new Map<string, Place[]>();
   for (const { finding, action } of verdict.findings) {
     const item = action === "hide" || action === "hold" ? itemPointer(message, finding.at) : undefined;
     if (item !== undefined) hidden.add(item);
-    else if (action === "redact") splices.push(...redactions(message, root, finding));
+    else if (action === "redact") splices.push(...redactions(message, placesAt(places, root, finding.at), finding));
     else if (action === "hold")
       splices.push(...replaced(root, finding.at, baseline.pinned.get("instructions:instructions") ?? '""'));
   }
@@ -25,9 +26,15 @@ export function rewrite(message: Message, verdict: Verdict, baseline: Baseline):
   return splice(message.bytes, splices);
 }
 
-function redactions(message: Message, root: JsonSpan, finding: Finding): Splice[] {
+function placesAt(known: Map<string, Place[]>, root: JsonSpan, at: string): Place[] {
+  const places = known.get(at) ?? locate(root, at);
+  known.set(at, places);
+  return places;
+}
+
+function redactions(message: Message, places: readonly Place[], finding: Finding): Splice[] {
   const splices: Splice[] = [];
-  for (const place of locate(root, finding.at)) {
+  for (const place of places) {
     const literal = finding.isKey === true ? keySpan(place) : place.span;
     if (literal === undefined) continue;
     const placeholder = JSON.stringify(finding.placeholder ?? `‹removed by mcpguard: ${finding.detector}›`);

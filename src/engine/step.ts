@@ -8,7 +8,7 @@ import type { Session } from "../core/session.ts";
 import type { Judged, Verdict } from "../core/verdict.ts";
 import { decide } from "../policy/decide.ts";
 import { accessFindings } from "./access.ts";
-import { definitionsAt, isApproved } from "./pins.ts";
+import { definitionAt, isApproved } from "./pins.ts";
 
 /** Everything a verdict depends on. */
 export type Situation = {
@@ -48,7 +48,7 @@ export function step(situation: Situation): Step {
   if (findings.length === 0 && failures.length === 0) return quiet;
   const verdict = decide(policy, findings, {
     server: session.server,
-    toolAt: (at) => (isCall(message) ? message.target : definitionsAt(situation.definitions, at)[0]?.name),
+    toolAt: (at) => (isCall(message) ? message.target : definitionAt(situation.definitions, at)?.name),
   });
   if (failures.length > 0 && policy.onGuardError === "closed") return { verdict: closed(verdict), failures };
   return { verdict: pardonApproved(verdict, situation.definitions, memory), failures };
@@ -102,9 +102,8 @@ function closed(verdict: Verdict): Verdict {
 function pardonApproved(verdict: Verdict, definitions: readonly Located<Definition>[], memory: Memory): Verdict {
   if (verdict.action === "allow" || definitions.length === 0) return verdict;
   const judged: Judged[] = verdict.findings.map((each) => {
-    const here = definitionsAt(definitions, each.finding.at);
-    const approved = here.length > 0 && here.every((definition) => isApproved(memory.baseline, definition));
-    return approved ? { ...each, action: "allow" } : each;
+    const here = definitionAt(definitions, each.finding.at);
+    return here !== undefined && isApproved(memory.baseline, here) ? { ...each, action: "allow" } : each;
   });
   const strongest =
     judged.find(({ action }) => action === verdict.action) ?? judged.find(({ action }) => action !== "allow");

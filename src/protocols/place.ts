@@ -6,6 +6,7 @@ export class Place {
   readonly parent: Place | undefined;
   readonly step: string | number;
   readonly depth: number;
+  #pointer: string | undefined;
 
   constructor(parent: Place | undefined, step: string | number) {
     this.parent = parent;
@@ -19,7 +20,8 @@ export class Place {
 
   /** RFC 6901. */
   get pointer(): string {
-    return pointerOf(this);
+    this.#pointer ??= pointerOf(this);
+    return this.#pointer;
   }
 }
 

@@ -100,7 +100,8 @@ class Walk {
     for (const name of unknown) {
       if (seen.has(name)) continue;
       seen.add(name);
-      this.#passages.push(new PlacedPassage(role, name, true, place.below(name)));
+      const here = place.below(name);
+      this.#passages.push(new PlacedPassage(role, name, here !== place, here));
     }
   }
 }

@@ -17,6 +17,9 @@ export type RecorderOptions = {
   onError(error: unknown): void;
 };
 
+/** Each item is a file: what is left out stays hidden, and comes back with the next list. */
+const KEPT_PER_MESSAGE = 50;
+
 /** Writes down what the guard found: events to the audit log, pins and pending items to the state. */
 export class Recorder {
   readonly #options: RecorderOptions;
@@ -67,19 +70,21 @@ export class Recorder {
       protocol: session.protocol,
     };
     const since = new Date(now).toISOString();
-    const objections = outcome.objections.map(({ definition, before, reason, findings, pendingId }): PendingItem => {
-      return {
-        ...facts,
-        id: pendingId,
-        since,
-        kind: definition.kind,
-        name: definition.name,
-        reason,
-        before: before ?? null,
-        after: definition.form,
-        findings,
-      };
-    });
+    const objections = outcome.objections
+      .slice(0, KEPT_PER_MESSAGE)
+      .map(({ definition, before, reason, findings, pendingId }): PendingItem => {
+        return {
+          ...facts,
+          id: pendingId,
+          since,
+          kind: definition.kind,
+          name: definition.name,
+          reason,
+          before: before ?? null,
+          after: definition.form,
+          findings,
+        };
+      });
     const held = outcome.held.map(({ message, verdict, eventId, pendingId }): PendingItem => {
       const name = message.target ?? message.method ?? "";
       return {
