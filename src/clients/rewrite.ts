@@ -1,5 +1,5 @@
 import type { Dialect } from "../core/client.ts";
-import type { Field, Opened, Place, Span, Splice } from "./formats/format.ts";
+import { blanksBefore, type Field, type Opened, type Place, type Span, type Splice } from "./formats/format.ts";
 
 /**
  * The changes to one entry's command line, as splices. mcpguard's words are put in front of the original ones,
@@ -69,7 +69,7 @@ function prepend(entry: EntryText, list: Field, literals: readonly string[]): Sp
   const text = literals.join(entry.place.joint);
   const [first] = list.items ?? [];
   if (first === undefined) return { start: list.start + 1, end: list.start + 1, text };
-  const space = /\s*$/.exec(entry.opened.text.slice(list.start + 1, first.start))?.[0] ?? "";
+  const space = blanksBefore(entry.opened.text, first.start);
   const gap = /[\r\n]/.test(space) ? `,${space}` : entry.place.joint;
   return { start: first.start, end: first.start, text: `${text}${gap}` };
 }

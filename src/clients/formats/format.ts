@@ -47,3 +47,10 @@ export function syntaxError(path: string, line: number, why: string): GuardError
 export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split(/\r\n|\n|\r/).length;
 }
+
+/** The white space right before an offset. */
+export function blanksBefore(text: string, offset: number): string {
+  let start = offset;
+  while (start > 0 && /\s/.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start, offset);
+}

@@ -1,6 +1,6 @@
 import { parseTree, printParseErrorCode, stripComments, type Node, type ParseError } from "jsonc-parser";
 import type { Syntax } from "../../core/client.ts";
-import { lineAt, syntaxError, type Field, type Opened, type Place, type Splice } from "./format.ts";
+import { blanksBefore, lineAt, syntaxError, type Field, type Opened, type Place, type Splice } from "./format.ts";
 
 /** JSON in the leniency of one client. Throws `CONFIG_SYNTAX` for text that the client would refuse. */
 export function openJsonc(text: string, syntax: Syntax, path: string): Opened {
@@ -74,7 +74,7 @@ function placeOf(text: string, node: Node): Place {
     field: (name) => fieldOf(text, lastMember(node, name)?.children?.[1]),
     insertAfter: (field, name, raw) => {
       const member = lastMember(node, field) ?? node;
-      const space = /\s*$/.exec(text.slice(0, member.offset))?.[0] ?? "";
+      const space = blanksBefore(text, member.offset);
       const before = space.includes("\n") || space.includes("\r") ? space : isTight ? "" : " ";
       const at = end(member);
       return { start: at, end: at, text: `,${before}${JSON.stringify(name)}${colon}${raw}` };

@@ -1,6 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { isObject } from "../../core/json.ts";
-import { syntaxError, type Opened, type Place, type Splice } from "./format.ts";
+import { blanksBefore, syntaxError, type Opened, type Place, type Splice } from "./format.ts";
 import { scanToml, type Pair, type Path } from "./toml-scan.ts";
 
 /** TOML with the place of every value. Throws `CONFIG_SYNTAX` for text that a TOML parser refuses. */
@@ -55,7 +55,7 @@ function insertion(text: string, pair: Pair | undefined, name: string, raw: stri
   const member = `${text.slice(pair.key.start, pair.lastKey.start)}${name}${equals}${raw}`;
   if (pair.inline) return { start: pair.value.end, end: pair.value.end, text: `, ${member}` };
   const at = lineEnd(text, pair.value.end);
-  const indent = /[ \t]*$/.exec(text.slice(0, pair.key.start))?.[0] ?? "";
+  const indent = blanksBefore(text, pair.key.start).split("\n").at(-1) ?? "";
   return { start: at, end: at, text: `${newline(text, at)}${indent}${member}` };
 }
 
@@ -63,11 +63,11 @@ function removal(text: string, pair: Pair | undefined): readonly Splice[] {
   if (pair === undefined) return [];
   const { key, value, inline } = pair;
   if (!inline) {
-    const start = /(?:\r\n|\n)?[ \t]*$/.exec(text.slice(0, key.start))?.index ?? key.start;
-    return [{ start, end: value.end, text: "" }];
+    const newlineAndIndent = /(?:\r?\n)?[ \t]*$/.exec(blanksBefore(text, key.start))?.[0] ?? "";
+    return [{ start: key.start - newlineAndIndent.length, end: value.end, text: "" }];
   }
-  const comma = /,[ \t]*$/.exec(text.slice(0, key.start));
-  if (comma !== null) return [{ start: comma.index, end: value.end, text: "" }];
+  const before = key.start - blanksBefore(text, key.start).length;
+  if (text.charAt(before - 1) === ",") return [{ start: before - 1, end: value.end, text: "" }];
   const behind = /^[ \t]*,[ \t]*/.exec(text.slice(value.end))?.[0].length ?? 0;
   return [{ start: key.start, end: value.end + behind, text: "" }];
 }
