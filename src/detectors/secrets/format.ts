@@ -10,7 +10,7 @@ export type Format = {
   title: string;
   /** One of these stands in every text that holds such a secret. */
   words: readonly string[];
-  /** Global. Its first group is the secret where it has one, else the whole match. */
+  /** Global. The secret is its first group, which ends it, or the whole match. */
   pattern: RegExp;
   /** What opens the gate, where the words themselves are too common for it. */
   anchors: readonly Anchor[];

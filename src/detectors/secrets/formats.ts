@@ -5,11 +5,11 @@ import type { Format } from "./format.ts";
 import { keyFormats } from "./key-formats.ts";
 import { serviceFormats } from "./service-formats.ts";
 
-/** All formats; where two match at one place, the earlier counts. */
+/** Every kind of secret that is looked for; where two match the same text, the earlier counts. */
 export const formats: readonly Format[] = [
-  ...aiFormats,
+  ...keyFormats,
   ...cloudFormats,
   ...codeFormats,
+  ...aiFormats,
   ...serviceFormats,
-  ...keyFormats,
 ];

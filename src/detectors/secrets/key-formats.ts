@@ -1,9 +1,20 @@
 import type { Confidence } from "../../core/finding.ts";
-import { isObject, type JsonValue } from "../../core/json.ts";
+import { isObject, stringAt, type JsonValue } from "../../core/json.ts";
 import { format, type Format } from "./format.ts";
 import { isMadeUp } from "./made-up.ts";
 
-const databases = ["postgres", "postgresql", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "amqps", "mssql"];
+const databases = [
+  "postgres",
+  "postgresql",
+  "mysql",
+  "mariadb",
+  "mongodb",
+  "redis",
+  "rediss",
+  "amqp",
+  "amqps",
+  "mssql",
+];
 const schemes = [...databases, "sqlserver", "clickhouse"];
 
 /** Private keys, and what opens a door to whoever holds it. */
@@ -37,7 +48,7 @@ export const keyFormats: readonly Format[] = [
     anchors: schemes.flatMap((scheme) => [`${scheme}://`, `${scheme}+`]),
     isBare: true,
     secret: new RegExp(
-      String.raw`(?:${schemes.join("|")})(?:\+[a-z0-9]{2,12})?:\/\/[^\s:@/'"<>${"`"}]{0,64}:([^\s@/'"<>${"`"}]{6,128})@(?=[\w[])`,
+      String.raw`(?:${schemes.join("|")})(?:\+[a-z0-9]{2,12})?:\/\/[^\s:@/'"<>${"`"}]{0,64}:([^\s@/'"<>${"`"}]{6,128})(?=@[\w[])`,
     ),
     judge: judgePassword,
   }),
@@ -62,7 +73,9 @@ function judgePassword(password: string, text: string, at: number): Confidence |
   if (isMadeUp(password) || /pass|secret|pwd|admin|root|user|test|postgres|mysql|mongo|[$<>{}%*[\]()]/i.test(password))
     return undefined;
   const host = text.slice(at + password.length + 1, at + password.length + 80);
-  return /^(?:localhost|127\.|0\.0\.0\.0|\[::1|host\b|hostname|server\b|db\b|example|your|[\w.-]*\.example\b)/i.test(host)
+  return /^(?:localhost|127\.|0\.0\.0\.0|\[::1|(?:host|hostname|server|database|db)(?![\w.-])|example|your|[\w.-]*\.example\b)/i.test(
+    host,
+  )
     ? undefined
     : "soft";
 }
@@ -71,7 +84,7 @@ function judgeToken(token: string): Confidence | undefined {
   const [headText = "", bodyText = "", signature = ""] = token.split(".");
   const [head, body] = [parsed(headText), parsed(bodyText)];
   if (!isObject(head) || typeof head["alg"] !== "string" || !isObject(body)) return undefined;
-  return isMadeUp(String(body["sub"] ?? "")) || isMadeUp(signature) ? undefined : "soft";
+  return isMadeUp(stringAt(body, "sub") ?? "") || isMadeUp(signature) ? undefined : "soft";
 }
 
 function parsed(part: string): JsonValue | undefined {

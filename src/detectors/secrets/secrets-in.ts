@@ -30,7 +30,7 @@ export function secretsIn(passage: Passage): Secret[] {
       if (!kind.words.some((word) => view.text.includes(word))) continue;
       for (const match of view.text.matchAll(kind.pattern)) {
         const text = match[1] ?? match[0];
-        const start = match.index + match[0].lastIndexOf(text);
+        const start = match.index + match[0].length - text.length;
         const confidence = kind.judge(text, view.text, start);
         if (confidence === undefined) continue;
         found.push({ passage, kind, text, confidence, ...view.locate(start, start + text.length) });
