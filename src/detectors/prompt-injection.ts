@@ -1,6 +1,5 @@
 import type { Detector } from "../core/detector.ts";
 import { examples } from "./examples/prompt-injection.ts";
-import { imageFindings } from "./phrases/leaking-image.ts";
 import { phraseFindings } from "./phrases/phrase-findings.ts";
 import { phraseAnchors } from "./phrases/phrasebook.ts";
 
@@ -35,6 +34,6 @@ export const promptInjection: Detector = {
     anchors: [...phraseAnchors, "]("],
     budget: 8 * 1024 * 1024,
   },
-  inspect: ({ passages }) => [...phraseFindings(passages, voice), ...imageFindings(passages, voice)],
+  inspect: ({ passages }) => phraseFindings(passages, voice),
   examples,
 };

@@ -1,8 +1,9 @@
 import type { Passage } from "../../core/passage.ts";
-import { linesOf, type Line, type Place } from "../../text/line.ts";
+import { linesOf, type Place } from "../../text/line.ts";
 import type { PhraseRule } from "../../text/phrases.ts";
 import { isQuoted, quotedSpans } from "../../text/quoting.ts";
 import type { Span } from "../../text/mapped.ts";
+import { leakingLink, leakingLinks } from "./leaking-links.ts";
 import { phrasebook } from "./phrasebook.ts";
 
 /** A phrase found in a passage. A reported one stands in quotes, code or writing about attacks. */
@@ -27,26 +28,30 @@ export function hitsIn(passages: readonly Passage[]): Hit[] {
       let count = 0;
       for (const match of signs.matchAll(shape)) {
         if (count++ === MOST) break;
-        hits.push(hitAt(line, signs, rule, match.index, match.index + match[0].length - 1, quotes));
+        const last = match.index + match[0].length - 1;
+        const place = line.place(match.index, last);
+        hits.push({
+          ...place,
+          rule,
+          isReported: reported(place, quotes) || isSecurityWriting(signs, match.index, last),
+        });
       }
+    }
+  }
+  for (const passage of passages) {
+    for (const span of leakingLinks(passage)) {
+      const place = { ...span, passage, via: [] };
+      hits.push({ ...place, rule: leakingLink, isReported: reported(place, quotes) });
     }
   }
   return hits;
 }
 
-function hitAt(
-  line: Line,
-  signs: string,
-  rule: PhraseRule,
-  first: number,
-  last: number,
-  quotes: Map<Passage, readonly Span[]>,
-): Hit {
-  const place = line.place(first, last);
+/** Whether a place only repeats what others say: quoted, in a pattern, among words about attacks. */
+function reported(place: Place, quotes: Map<Passage, readonly Span[]>): boolean {
   const here = quotes.get(place.passage) ?? quotedSpans(place.passage.text);
   quotes.set(place.passage, here);
-  const isReported = isQuoted(here, place) || isExpression(place) || isSecurityWriting(signs, first, last);
-  return { ...place, rule, isReported };
+  return isQuoted(here, place) || isExpression(place);
 }
 
 /** A pattern that looks for such phrases is not one of them. */
