@@ -33,6 +33,8 @@ export type Memory = {
   /** Tools of the server's lists that the client was not shown, with the reason. */
   hidden: Map<string, string>;
   baseline: Baseline;
+  /** The tools whose calls became tasks, by the task's id. */
+  tasks: Map<string, string>;
   /** Directories the client declared as roots, as URIs; undefined where it never did. */
   roots: readonly string[] | undefined;
   /** True once `initialize` was answered (revisions up to 2025-11-25). */

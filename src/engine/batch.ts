@@ -1,3 +1,4 @@
+import type { EventDraft } from "../core/event.ts";
 import type { JsonValue } from "../core/json.ts";
 import { actions, type Verdict } from "../core/verdict.ts";
 import { removeItems } from "../protocols/json/remove-items.ts";
@@ -6,12 +7,16 @@ import { splice, type Splice } from "../protocols/json/splice.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import { allowed, passed, type Outcome } from "./outcome.ts";
 
+/** No revision needs more, and each member is judged on its own. */
+const MAX_MEMBERS = 10_000;
+
 /**
  * A batch: each member is judged on its own and only what is blocked or changed differs in the
  * bytes. SDK clients accept batches in every revision, so they are inspected in every revision.
  */
 export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly JsonValue[]): Outcome {
   const { bytes } = arrival;
+  if (values.length > MAX_MEMBERS) return refusedWhole(guard, arrival, values.length);
   const whole = passed(bytes);
   const array = spansOf(bytes);
   const splices: Splice[] = [];
@@ -38,6 +43,25 @@ export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly Js
       removed.size === values.length && values.length > 0,
     ),
   };
+}
+
+function refusedWhole(guard: Guard, { bytes, direction }: Arrival, members: number): Outcome {
+  const because = `A batch of ${members} messages is more than mcpguard takes apart.`;
+  const draft: EventDraft = {
+    event_type: "guard_error",
+    severity: "medium",
+    message: because,
+    blocked: true,
+    details: { members, bytes: bytes.length },
+    direction,
+    method: null,
+    tool: null,
+    detector: "message-integrity",
+    rule: "oversize",
+    action: "block",
+  };
+  const events = [{ id: guard.options.newEventId(), draft }];
+  return { ...passed(bytes), verdict: { action: "block", findings: [], because }, forward: undefined, events };
 }
 
 function forwarded(

@@ -33,7 +33,7 @@ export function correlate(input: Input, direction: Direction, memory: Readonly<M
     kind,
     id,
     method,
-    target: targetOf(value),
+    target: targetOf(value, memory),
     modern: isModern(value),
     answers: undefined,
     oddities,
@@ -102,10 +102,10 @@ function guessedMethod(value: JsonValue | undefined): string | undefined {
   return undefined;
 }
 
-/** The tool, prompt, resource or task a request names. */
-function targetOf(value: JsonValue | undefined): string | undefined {
+/** The tool, prompt or resource a request names, or the tool whose task it asks about. */
+function targetOf(value: JsonValue | undefined, { tasks }: Readonly<Memory>): string | undefined {
   const params = valueAt(value, "params");
-  return stringAt(params, "name") ?? stringAt(params, "uri") ?? stringAt(params, "taskId");
+  return stringAt(params, "name") ?? stringAt(params, "uri") ?? tasks.get(stringAt(params, "taskId") ?? "");
 }
 
 /** Requests since 2026-07-28 carry their protocol version with them. */

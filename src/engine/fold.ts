@@ -13,6 +13,7 @@ const MAX_SAME_ID = 16;
 const MAX_NAME = 1024;
 const MAX_METHODS = 256;
 const MAX_TOOLS = 10_000;
+const MAX_TASKS = 1000;
 /** As many calls as the largest default limit of any rate or burst rule asks about. */
 const MIN_RECENT = 512;
 
@@ -49,11 +50,21 @@ export function foldResponse(memory: Memory, direction: Direction, message: Mess
   if (answers !== undefined) forget(memory, direction === "to-client" ? "to-server" : "to-client", answers.id);
   if (answers?.method === "subscriptions/listen") memory.subscriptions.delete(looseKey(answers.id));
   if (message.method === "initialize" && "result" in asObject(message.value)) memory.initialized = true;
+  foldTask(memory, message);
   if (message.method === "roots/list") memory.roots = rootsOf(message.value);
   for (const tool of toolsOf(message)) {
     const name = stringAt(tool, "name");
     if (name !== undefined && memory.tools.size < MAX_TOOLS) memory.tools.set(name, tool);
   }
+}
+
+/** A call that became a task: its result comes later, as the answer to `tasks/result` or `tasks/get`. */
+function foldTask({ tasks }: Memory, { method, target, value }: Message): void {
+  if (method !== "tools/call" || target === undefined) return;
+  const taskId = stringAt(value, "result", "task", "taskId") ?? stringAt(value, "result", "taskId");
+  if (taskId === undefined || taskId.length > MAX_NAME) return;
+  if (tasks.size >= MAX_TASKS) tasks.delete(tasks.keys().next().value ?? "");
+  tasks.set(taskId, target);
 }
 
 /** A cancelled request may still be answered; nothing is kept for it. */

@@ -14,6 +14,7 @@ export function newMemory(baseline: Baseline = emptyBaseline()): Memory {
     tools: new Map(),
     hidden: new Map(),
     baseline,
+    tasks: new Map(),
     roots: undefined,
     initialized: false,
     subscriptions: new Map(),

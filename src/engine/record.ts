@@ -3,7 +3,7 @@ import { severities, type Finding } from "../core/finding.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Direction, Message } from "../core/message.ts";
 import type { Action, Judged, Verdict } from "../core/verdict.ts";
-import type { Failure } from "./step.ts";
+import { isCall, type Failure } from "./step.ts";
 
 /** A flood of findings in one message is one event with a count, not a flood of events. */
 const MAX_EVENTS = 20;
@@ -137,5 +137,5 @@ export function failureEvent(
 }
 
 function toolOf(message: Message): string | null {
-  return message.method === "tools/call" ? (message.target ?? null) : null;
+  return isCall(message) ? (message.target ?? null) : null;
 }

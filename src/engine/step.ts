@@ -90,7 +90,8 @@ function withoutSpansInDecoded(findings: readonly Finding[], passages: readonly 
   });
 }
 
-function isCall({ method }: Message): boolean {
+/** Results of tools come directly, or later as those of a task. */
+export function isCall({ method }: Message): boolean {
   return method === "tools/call" || method === "tasks/get" || method === "tasks/result";
 }
 
