@@ -1,8 +1,9 @@
 import type { Anchor } from "../core/detector.ts";
 import { buildAutomaton, OPEN, type Automaton } from "./automaton.ts";
-import { buildAnchorWords, WordScan, type AnchorWords } from "./anchor-words.ts";
+import { buildAnchorWords, type AnchorWords } from "./anchor-words.ts";
 import { literalPattern, markPatterns } from "./marks.ts";
 import { runAutomaton } from "./runs.ts";
+import { WordScan } from "./word-scan.ts";
 
 /** A look at bytes that arrive in pieces. */
 export type Scan = {

@@ -34,7 +34,7 @@ const escapes = [
 const nonAscii = [
   "[c2][80-9f]", // C1 controls
   "[c2][ad]", // soft hyphen
-  "[c3-d6]", // accented Latin, IPA, combining marks, Greek, Cyrillic, Armenian
+  "[c4-d6]", // more accented Latin, IPA, combining marks, Greek, Cyrillic, Armenian
   "[e1]", // Cherokee, phonetic letters, more accented Latin, Mongolian selectors
   "[e2][80][8b-8f,aa-ae]",
   "[e2][81][a0-af]",

@@ -1,0 +1,99 @@
+import type { AnchorWords } from "./anchor-words.ts";
+import { APART, BACKSLASH, DOT, LATIN, latinLetters, letters, MAYBE, SKIP } from "./letter-meanings.ts";
+
+/** Reads the words of raw JSON bytes that arrive in pieces. */
+export class WordScan {
+  open = false;
+  readonly #words: AnchorWords;
+  readonly #seen: Uint8Array;
+  readonly #missing: number[];
+  /** Hash since the last certain boundary, and since the last possible one. */
+  #whole = 0;
+  #part = 0;
+  #escape = 0;
+  #isLatin = false;
+
+  constructor(words: AnchorWords) {
+    this.#words = words;
+    this.#seen = new Uint8Array(words.anchorsOf.length);
+    this.#missing = [...words.wanted];
+    this.open = words.wanted.includes(0);
+  }
+
+  push(chunk: Uint8Array, from: number, to: number): void {
+    let whole = this.#whole;
+    let part = this.#part;
+    let at = from;
+    for (; this.#escape > 0 && at < to; at++) whole = this.#afterBackslash(letters[chunk[at] as number] as number);
+    for (; at < to; at++) {
+      const byte = chunk[at] as number;
+      const meaning = letters[byte] as number;
+      const letter = meaning > 0 && meaning < MAYBE ? meaning : this.#latinLetter(byte, meaning);
+      if (letter !== APART) {
+        whole = (Math.imul(whole, 31) + letter) | 0;
+        part = (Math.imul(part, 31) + letter) | 0;
+        continue;
+      }
+      if (meaning === LATIN) continue;
+      if (whole !== 0) this.#check(whole, part);
+      part = 0;
+      whole = this.#afterSign(meaning, whole);
+      while (this.#escape > 0 && at + 1 < to) whole = this.#afterBackslash(letters[chunk[++at] as number] as number);
+    }
+    this.#whole = whole;
+    this.#part = part;
+  }
+
+  /** The letter that two bytes of UTF-8 spell, at the second of them. */
+  #latinLetter(byte: number, meaning: number): number {
+    const isSecond = this.#isLatin;
+    this.#isLatin = meaning === LATIN;
+    return isSecond ? (latinLetters[byte - 0x80] ?? APART) : APART;
+  }
+
+  /** The hash that goes on behind a sign. */
+  #afterSign(meaning: number, whole: number): number {
+    if (meaning === SKIP) return whole;
+    if (meaning === DOT) return meaning & 0xff;
+    if (meaning === BACKSLASH) this.#escape = 1;
+    if (meaning === APART || meaning === BACKSLASH) return 0;
+    return (Math.imul(whole, 31) + (meaning & 0xff)) | 0;
+  }
+
+  /**
+   * `\n` is white space; `\\n` is that in JSON within JSON, or a backslash and a word with n.
+   * Returns the hash that goes on.
+   */
+  #afterBackslash(meaning: number): number {
+    if (this.#escape === 1) {
+      this.#escape = meaning === BACKSLASH ? 2 : 0;
+      return 0;
+    }
+    this.#escape = meaning === BACKSLASH ? 1 : 0;
+    return meaning > 0 && meaning < MAYBE ? meaning : 0;
+  }
+
+  #check(whole: number, part: number): void {
+    this.#look(whole);
+    if (part !== whole) this.#look(part);
+  }
+
+  #look(hash: number): void {
+    const { hashes, groups } = this.#words;
+    const last = hashes.length - 1;
+    for (let slot = hash & last; groups[slot] !== undefined; slot = (slot + 1) & last) {
+      if (hashes[slot] === hash) this.#found(groups[slot] ?? []);
+    }
+  }
+
+  #found(groups: readonly number[]): void {
+    for (const group of groups) {
+      if (this.#seen[group] === 1) continue;
+      this.#seen[group] = 1;
+      for (const anchor of this.#words.anchorsOf[group] ?? []) {
+        this.#missing[anchor] = (this.#missing[anchor] ?? 0) - 1;
+        if (this.#missing[anchor] === 0) this.open = true;
+      }
+    }
+  }
+}
