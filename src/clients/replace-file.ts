@@ -22,7 +22,9 @@ export function replaceFile(path: string, before: string, after: string): void {
   const temporary = temporaryBeside(path);
   try {
     writeLike(path, temporary, after);
-    if (readFileSync(path, "utf8") !== before) throw changed(path, "changed while mcpguard was at work");
+    const now = readFileSync(path, "utf8");
+    // Another run of mcpguard may have been faster.
+    if (now !== before && now !== after) throw changed(path, "changed while mcpguard was at work");
     renameOver(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {

@@ -77,6 +77,17 @@ it("a file that changes between plan and write is not overwritten; the others ar
   expect([box.read(file), box.read(".gemini/settings.json")]).toEqual([changed, original]);
 });
 
+it("of two runs that want the same, both succeed", () => {
+  const box = sandbox();
+  box.put(file, original);
+  const [first, second] = [box.planInstall(), box.planInstall()];
+  for (const plan of [first, second]) {
+    expect(apply(plan, box.journal, box.guard).map(({ problem }) => problem)).toEqual([undefined]);
+  }
+  box.uninstall();
+  expect(box.read(file)).toBe(original);
+});
+
 it("a file that does not parse is left alone and named with its line; the others are still done", () => {
   const box = sandbox();
   const broken = '{\n  "mcpServers": {\n    "a": { "command": "x" }\n';
