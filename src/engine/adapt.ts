@@ -10,10 +10,13 @@ const answersThatMustArrive = new Set(["initialize", "server/discover"]);
  */
 export function adapt(message: Message, verdict: Verdict): Verdict {
   if (verdict.action === "allow" || message.kind !== "response") return withoutHiding(verdict);
-  const isList = Object.hasOwn(listMembers, message.method ?? "");
+  const member = Object.hasOwn(listMembers, message.method ?? "") ? listMembers[message.method ?? ""] : undefined;
+  const isList = member !== undefined;
   if (!isList && !answersThatMustArrive.has(message.method ?? "")) return withoutHiding(verdict);
   return remapped(verdict, (action, at) => {
-    if (action === "allow" || action === "redact") return action;
+    if (action === "allow") return action;
+    if (!canBeReplaced(at) || at === `/result/${member}`) return "block";
+    if (action === "redact") return action;
     if (isList && itemPointer(message, at) !== undefined) return action === "hold" ? "hold" : "hide";
     return at === "/result/instructions" && action === "hold" ? "hold" : "redact";
   });
@@ -28,7 +31,15 @@ export function itemPointer(message: Message, at: string): string | undefined {
 
 /** Outside lists there is nothing to hide an item from. */
 function withoutHiding(verdict: Verdict): Verdict {
-  return remapped(verdict, (action) => (action === "hide" ? "block" : action));
+  return remapped(verdict, (action, at) => {
+    if (action === "redact") return canBeReplaced(at) ? action : "block";
+    return action === "hide" ? "block" : action;
+  });
+}
+
+/** A message without its id, its method or its result as a whole would be none. */
+function canBeReplaced(at: string): boolean {
+  return at.includes("/", 1);
 }
 
 function remapped(verdict: Verdict, change: (action: Action, at: string) => Action): Verdict {

@@ -56,7 +56,7 @@ export function step(situation: Situation): Step {
 
 function isConcerned(detector: Detector, { direction, textMatters, memory }: Situation): boolean {
   if (!detector.meta.directions.includes(direction) || memory.disabled.has(detector.meta.id)) return false;
-  return textMatters || detector.meta.anchors === undefined;
+  return textMatters || !("anchors" in detector.meta);
 }
 
 function inspected(detector: Detector, situation: Situation, failures: Failure[]): readonly Finding[] {

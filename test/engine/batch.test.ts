@@ -2,11 +2,18 @@ import { expect, test } from "vitest";
 import { answers, inspect, newGuard, toClient, toServer } from "./new-guard.ts";
 import { wordDetector } from "./word-detector.ts";
 
-const call = (id: string, name: string): string => `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${name}"}}`;
+const call = (id: string, name: string): string =>
+  `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${name}"}}`;
 const denying = { policy: { deny: ["bad"] } };
 
 test("14 a batch without findings is forwarded as it came", () => {
-  for (const text of ["[]", " [ ] ", `[ ${call("1", "a")} ,\n ${call("1.0", "b")} ]`, "[1,null,[[]],{}]", `\ufeff[${call("1", "a")}]`]) {
+  for (const text of [
+    "[]",
+    " [ ] ",
+    `[ ${call("1", "a")} ,\n ${call("1.0", "b")} ]`,
+    "[1,null,[[]],{}]",
+    `\ufeff[${call("1", "a")}]`,
+  ]) {
     const bytes = Buffer.from(text);
     expect(inspect(newGuard(denying), "to-server", bytes).forward).toBe(bytes);
   }
@@ -39,8 +46,13 @@ test("14 a batch of answers: each is inspected as the answer it is, and a blocke
   const second = '{ "jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"bad"},{"name":"ok"}]} }';
   const { forward } = toClient(guard, `[${first}, ${second}]`);
   const parsed = JSON.parse(Buffer.from(forward ?? []).toString());
-  expect(parsed).toMatchObject([{ id: 1, result: { isError: true } }, { id: 2, result: { tools: [{ name: "ok" }] } }]);
-  expect(Buffer.from(forward ?? []).toString()).toContain('{ "jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"ok"}]} }');
+  expect(parsed).toMatchObject([
+    { id: 1, result: { isError: true } },
+    { id: 2, result: { tools: [{ name: "ok" }] } },
+  ]);
+  expect(Buffer.from(forward ?? []).toString()).toContain(
+    '{ "jsonrpc":"2.0","id":2,"result":{"tools":[{"name":"ok"}]} }',
+  );
 });
 
 test("14 a blocked notification of a batch leaves no trace", () => {

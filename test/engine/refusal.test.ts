@@ -26,16 +26,24 @@ test("63 a blocked tools/call is answered once, as a result the model can read",
 
 test("63 in the 2026-07-28 revision the result says that it is complete", () => {
   const guard = newGuard({ policy: { deny: ["bad"] } });
-  const [answer] = answers(toServer(guard, { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "bad", _meta: modernMeta } }));
+  const [answer] = answers(
+    toServer(guard, { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "bad", _meta: modernMeta } }),
+  );
   expect(answer).toMatchObject({ result: { isError: true, resultType: "complete" } });
-  expect(answered("tools/call", { content: ["EVIL"] }, { name: "t", _meta: modernMeta })).toMatchObject({ id: 7, result: { isError: true, resultType: "complete" } });
+  expect(answered("tools/call", { content: ["EVIL"] }, { name: "t", _meta: modernMeta })).toMatchObject({
+    id: 7,
+    result: { isError: true, resultType: "complete" },
+  });
 });
 
-test.each(["resources/read", "prompts/get", "completion/complete", "x/y"])("63 a blocked %s is a JSON-RPC error outside the reserved codes", (method) => {
-  const guard = newGuard({ policy: { deny: [`method:${method}`] } });
-  const [answer] = answers(toServer(guard, { jsonrpc: "2.0", id: 7, method }));
-  expect(answer).toMatchObject({ id: 7, error: { code: -31_403 } });
-});
+test.each(["resources/read", "prompts/get", "completion/complete", "x/y"])(
+  "63 a blocked %s is a JSON-RPC error outside the reserved codes",
+  (method) => {
+    const guard = newGuard({ policy: { deny: [`method:${method}`] } });
+    const [answer] = answers(toServer(guard, { jsonrpc: "2.0", id: 7, method }));
+    expect(answer).toMatchObject({ id: 7, error: { code: -31_403 } });
+  },
+);
 
 test.each([
   ["tools/call", "result"],
@@ -53,18 +61,35 @@ test("63 no refusal quotes what was refused", () => {
 });
 
 test("64 a blocked notification is dropped, without an answer", () => {
-  const outcome = toServer(newGuard({ detectors: evil }), { jsonrpc: "2.0", method: "notifications/x", params: { a: "EVIL" } });
+  const outcome = toServer(newGuard({ detectors: evil }), {
+    jsonrpc: "2.0",
+    method: "notifications/x",
+    params: { a: "EVIL" },
+  });
   expect([outcome.forward, outcome.answers]).toEqual([undefined, []]);
 });
 
-test.each(["sampling/createMessage", "roots/list", "ping"])("65 a blocked %s of the server is answered to the server and never reaches the client", (method) => {
-  const outcome = toClient(newGuard({ detectors: evil }), { jsonrpc: "2.0", id: 3, method, params: { systemPrompt: "EVIL" } });
-  expect(outcome.forward).toBeUndefined();
-  expect(answers(outcome)).toMatchObject([{ id: 3, error: { code: -31_403 } }]);
-});
+test.each(["sampling/createMessage", "roots/list", "ping"])(
+  "65 a blocked %s of the server is answered to the server and never reaches the client",
+  (method) => {
+    const outcome = toClient(newGuard({ detectors: evil }), {
+      jsonrpc: "2.0",
+      id: 3,
+      method,
+      params: { systemPrompt: "EVIL" },
+    });
+    expect(outcome.forward).toBeUndefined();
+    expect(answers(outcome)).toMatchObject([{ id: 3, error: { code: -31_403 } }]);
+  },
+);
 
 test("65 a blocked elicitation is declined", () => {
-  const outcome = toClient(newGuard({ detectors: evil }), { jsonrpc: "2.0", id: 3, method: "elicitation/create", params: { message: "EVIL" } });
+  const outcome = toClient(newGuard({ detectors: evil }), {
+    jsonrpc: "2.0",
+    id: 3,
+    method: "elicitation/create",
+    params: { message: "EVIL" },
+  });
   expect(outcome.forward).toBeUndefined();
   expect(answers(outcome)).toEqual([{ jsonrpc: "2.0", id: 3, result: { action: "decline" } }]);
 });
@@ -77,7 +102,10 @@ test("65 the client's blocked answer to the server becomes an error: the server 
 });
 
 test("65 an objectionable input request replaces the whole result", () => {
-  const inputRequests = { a: { method: "elicitation/create", params: { message: "EVIL" } }, b: { method: "roots/list" } };
+  const inputRequests = {
+    a: { method: "elicitation/create", params: { message: "EVIL" } },
+    b: { method: "roots/list" },
+  };
   const result = { resultType: "input_required", inputRequests, requestState: "s" };
   const answer = answered("tools/call", result, { name: "t", _meta: modernMeta });
   expect(answer).toMatchObject({ id: 7, result: { isError: true, resultType: "complete" } });
@@ -85,7 +113,13 @@ test("65 an objectionable input request replaces the whole result", () => {
 });
 
 test("68 opaque values are neither read nor changed, whatever they hold", () => {
-  const trace = { traceparent: "EVIL", tracestate: "EVIL", baggage: "EVIL", progressToken: "EVIL", "io.modelcontextprotocol/subscriptionId": "EVIL" };
+  const trace = {
+    traceparent: "EVIL",
+    tracestate: "EVIL",
+    baggage: "EVIL",
+    progressToken: "EVIL",
+    "io.modelcontextprotocol/subscriptionId": "EVIL",
+  };
   const values = { taskId: "EVIL", requestState: "EVIL", cursor: "EVIL", nextCursor: "EVIL", _meta: trace };
   const policy = { detectors: { evil: "redact" } } as const;
   for (const method of ["tools/call", "prompts/get", "resources/read", "tasks/get", "tools/list", "x/y"]) {
