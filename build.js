@@ -35,6 +35,43 @@ const noDevtools = {
   },
 };
 
+/** The examples that detectors carry are for tests and docs; the shim starts without them. */
+const noExamples = {
+  name: "no-examples",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\/examples\/[\w-]+\.ts$/ }, ({ path, resolveDir }) => {
+      const isExamples = resolveDir === resolve("src/detectors") && path !== "./examples/messages.ts";
+      return isExamples ? { path, namespace: "no-examples" } : undefined;
+    });
+    plugin.onLoad({ filter: /.*/, namespace: "no-examples" }, () => ({
+      contents: "export const examples = { bad: [], good: [] };",
+    }));
+  },
+};
+
+/** The gate's tables take tens of milliseconds to make: they are made here, once. */
+async function packedGate() {
+  const source = `
+    export { packGate } from "./src/text/packed-gate.ts";
+    export { gateTables } from "./src/detectors/gate-tables.ts";`;
+  const bundled = await build({ ...shared, stdin: { contents: source, resolveDir: "." }, format: "esm", write: false });
+  const code = Buffer.from(bundled.outputFiles[0].contents).toString("base64");
+  const { packGate, gateTables } = await import(`data:text/javascript;base64,${code}`);
+  return JSON.stringify(packGate(gateTables()));
+}
+
+const packed = await packedGate();
+
+const gateReadyMade = {
+  name: "gate-ready-made",
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]detectors[\\/]gate-tables\.ts$/ }, () => ({
+      contents: `import { unpackGate } from "../text/packed-gate.ts"; export const gateTables = () => unpackGate(JSON.parse(${JSON.stringify(packed)}));`,
+      resolveDir: resolve("src/detectors"),
+    }));
+  },
+};
+
 rmSync("dist", { recursive: true, force: true });
 
 /** Each entry point in one CommonJS file, which starts faster than an ES module. */
@@ -42,7 +79,7 @@ const single = (entryPoints, plugins = []) =>
   build({ ...shared, format: "cjs", entryPoints, outdir: "dist", outExtension: { ".js": ".cjs" }, plugins });
 
 await Promise.all([
-  single({ wrap: "src/wrap.ts" }, [policyLoaderApart]),
+  single({ wrap: "src/wrap.ts" }, [policyLoaderApart, noExamples, gateReadyMade]),
   single({ "demo-server": "src/commands/demo/server.ts", "policy-load": "src/policy/load.ts" }),
   build({
     ...shared,
@@ -51,7 +88,7 @@ await Promise.all([
     entryPoints: { cli: "src/cli.ts" },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
-    plugins: [noDevtools],
+    plugins: [noDevtools, gateReadyMade],
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },

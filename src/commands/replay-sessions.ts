@@ -3,12 +3,12 @@ import { isObject, stringAt, type JsonValue } from "../core/json.ts";
 import type { Direction } from "../core/message.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Action } from "../core/verdict.ts";
+import { detectorGate } from "../detectors/gate.ts";
 import { detectors } from "../detectors/index.ts";
 import { emptyBaseline } from "../engine/memory.ts";
 import { Guard } from "../engine/guard.ts";
 import { locate } from "../protocols/json/locate.ts";
 import { spansOf } from "../protocols/json/spans.ts";
-import { buildGate } from "../text/gate.ts";
 
 /** One line of `replay --json`. */
 export type ReplayedLine = {
@@ -24,7 +24,7 @@ const MAX_SESSIONS = 10_000;
 /** Judges recorded messages: each session has a guard of its own, and time passes only as recorded. */
 export class Replay {
   readonly #guards = new Map<string, Guard>();
-  readonly #gate = buildGate(detectors.flatMap(({ meta }) => meta.anchors ?? []));
+  readonly #gate = detectorGate();
   readonly #policyFor: (server: string) => Policy;
 
   constructor(policyFor: (server: string) => Policy) {

@@ -31,7 +31,9 @@ export const promptInjection: Detector = {
       "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
       "https://modelcontextprotocol.io/specification/2025-11-25/basic/security_best_practices",
     ],
-    anchors: [...phraseAnchors, "]("],
+    get anchors() {
+      return [...phraseAnchors(), "]("];
+    },
     budget: 8 * 1024 * 1024,
   },
   inspect: ({ passages }) => phraseFindings(passages, voice),

@@ -25,7 +25,9 @@ export const toolPoisoning: Detector = {
       "https://invariantlabs.ai/blog/mcp-security-notification-tool-poisoning-attacks",
       "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
     ],
-    anchors: [...phraseAnchors, ...sideChannelAnchors],
+    get anchors() {
+      return [...phraseAnchors(), ...sideChannelAnchors];
+    },
     budget: 8 * 1024 * 1024,
   },
   inspect(subject) {

@@ -1,11 +1,10 @@
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Outcome } from "../engine/outcome.ts";
-import { detectors } from "../detectors/index.ts";
+import { detectorGate } from "../detectors/gate.ts";
 import { askedToEnd } from "../process/forward-signals.ts";
 import { mirrorExit } from "../process/mirror-exit.ts";
 import type { ServerProcess } from "../process/start-server.ts";
-import { buildGate } from "../text/gate.ts";
 import { followPins } from "./baseline.ts";
 import { HoldingRoom } from "./holding-room.ts";
 import { Lane } from "./lane.ts";
@@ -44,7 +43,7 @@ function connect(
   { guard, recorder, home, pinSet, applied }: OpenSession,
   server: ServerProcess,
 ): { toClient: Outlet; outputEnded: Promise<void> } {
-  const gate = buildGate(detectors.flatMap(({ meta }) => meta.anchors ?? []));
+  const gate = detectorGate();
   const toServer = new Outlet(server.stdin, () => process.stdin.destroy());
   const toClient = new Outlet(process.stdout, () => server.stdout.destroy());
   const room = new HoldingRoom(guard, home);

@@ -21,19 +21,26 @@ export type Gate = {
   createScan(): Scan;
 };
 
-type Tables = { words: AnchorWords; marks: Automaton; runs: Automaton };
+export type GateTables = { words: AnchorWords; marks: Automaton; runs: Automaton };
 
 /** Bytes between two looks at whether the gate is open. */
 const STRIDE = 4096;
 
 export function buildGate(anchors: readonly Anchor[]): Gate {
+  return gateOf(buildTables(anchors));
+}
+
+export function buildTables(anchors: readonly Anchor[]): GateTables {
   const literals = anchors.filter((anchor) => typeof anchor === "string");
   const groups = anchors.filter((anchor) => typeof anchor !== "string");
-  const tables: Tables = {
+  return {
     words: buildAnchorWords(groups),
     marks: buildAutomaton([...markPatterns(), ...literals.flatMap(literalPattern)]),
     runs: runAutomaton(),
   };
+}
+
+export function gateOf(tables: GateTables): Gate {
   return {
     createScan: () => new GateScan(tables),
     isOpen(bytes) {
@@ -51,7 +58,7 @@ class GateScan implements Scan {
   #mark = 0;
   #run = 0;
 
-  constructor({ words, marks, runs }: Tables) {
+  constructor({ words, marks, runs }: GateTables) {
     this.#words = new WordScan(words);
     this.#marks = marks;
     this.#runs = runs;

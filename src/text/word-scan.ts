@@ -5,8 +5,9 @@ import { APART, BACKSLASH, DOT, LATIN, latinLetters, letters, MAYBE, SKIP } from
 export class WordScan {
   open = false;
   readonly #words: AnchorWords;
-  readonly #seen: Uint8Array;
-  readonly #missing: number[];
+  /** Made when the first anchor word is met: most messages hold none. */
+  #seen: Uint8Array | undefined;
+  #missing: number[] = [];
   /** Hash since the last certain boundary, and since the last possible one. */
   #whole = 0;
   #part = 0;
@@ -15,8 +16,6 @@ export class WordScan {
 
   constructor(words: AnchorWords) {
     this.#words = words;
-    this.#seen = new Uint8Array(words.anchorsOf.length);
-    this.#missing = [...words.wanted];
     this.open = words.wanted.includes(0);
   }
 
@@ -87,13 +86,19 @@ export class WordScan {
   }
 
   #found(groups: readonly number[]): void {
+    const seen = (this.#seen ??= this.#noneSeen());
     for (const group of groups) {
-      if (this.#seen[group] === 1) continue;
-      this.#seen[group] = 1;
+      if (seen[group] === 1) continue;
+      seen[group] = 1;
       for (const anchor of this.#words.anchorsOf[group] ?? []) {
         this.#missing[anchor] = (this.#missing[anchor] ?? 0) - 1;
         if (this.#missing[anchor] === 0) this.open = true;
       }
     }
+  }
+
+  #noneSeen(): Uint8Array {
+    this.#missing = [...this.#words.wanted];
+    return new Uint8Array(this.#words.anchorsOf.length);
   }
 }

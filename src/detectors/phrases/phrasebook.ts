@@ -3,7 +3,7 @@ import { buildLexicon, type Lexicon } from "../../text/lexicon.ts";
 import { anchorsOf, compilePhrases, type CompiledPhrases, type PhraseRule } from "../../text/phrases.ts";
 import { deeds } from "./deeds.ts";
 import { leaking } from "./leaking.ts";
-import words from "./lexicon.json" with { type: "json" };
+import concepts from "./lexicon.json" with { type: "json" };
 import { override } from "./override.ts";
 import { persona } from "./persona.ts";
 
@@ -15,23 +15,25 @@ export type Phrasebook = { lexicon: Lexicon; phrases: CompiledPhrases; security:
 
 export const phraseRules: readonly PhraseRule[] = [...override, ...persona, ...leaking, ...deeds];
 
-const lexicon = buildLexicon(words, strong);
+let words: Lexicon | undefined;
 let book: Phrasebook | undefined;
+
+function lexicon(): Lexicon {
+  return (words ??= buildLexicon(concepts, strong));
+}
 
 /** Built when the first text needs it: a quiet session never pays for it. */
 export function phrasebook(): Phrasebook {
   book ??= {
-    lexicon,
-    phrases: compilePhrases(phraseRules, lexicon),
-    security: new RegExp(`[${lexicon.signsOf("security")}]`, "g"),
+    lexicon: lexicon(),
+    phrases: compilePhrases(phraseRules, lexicon()),
+    security: new RegExp(`[${lexicon().signsOf("security")}]`, "g"),
   };
   return book;
 }
 
-export const phraseAnchors: readonly Anchor[] = [
-  ...anchorsOf(
-    phraseRules.filter(({ beside }) => beside === undefined),
-    lexicon,
-  ),
-  [lexicon.turnedWords],
-];
+/** What must occur in a text for a phrase to stand in it. */
+export function phraseAnchors(): readonly Anchor[] {
+  const onTheirOwn = phraseRules.filter(({ beside }) => beside === undefined);
+  return [...anchorsOf(onTheirOwn, lexicon()), [lexicon().turnedWords]];
+}
