@@ -52,7 +52,8 @@ function response(
     value,
     kind: "response",
     id,
-    method: answers === undefined ? guessedMethod(value) : answers.method,
+    // A strict receiver does not take a loosely matching answer for that one: what it could define counts.
+    method: answers !== undefined && answers.id === id ? answers.method : (guessedMethod(value) ?? answers?.method),
     target: answers?.target,
     modern: answers?.modern ?? false,
     answers,

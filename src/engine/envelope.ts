@@ -23,11 +23,17 @@ const definingMethods = new Set([
 export function readEnvelope(bytes: Uint8Array, memory: Readonly<Memory>): Message | undefined {
   if (opensDefinitions(memory)) return undefined;
   const idText = idAtEdge(bytes);
-  if (idText === undefined) return undefined;
+  if (idText === undefined || !isOnlyId(bytes)) return undefined;
   const id: unknown = JSON.parse(idText);
   if (typeof id !== "number" && typeof id !== "string") return undefined;
   const message = correlate({ bytes, value: { id, result: {} }, oddities: [] }, "to-client", memory);
-  return message.answers === undefined ? undefined : { ...message, value: undefined };
+  return message.answers?.id === id ? { ...message, value: undefined } : undefined;
+}
+
+/** With a second id, also one whose name is written with escapes, some receiver could read that one. */
+function isOnlyId(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.indexOf('"id"') === buffer.lastIndexOf('"id"') && !buffer.includes("\\u006");
 }
 
 function idAtEdge(bytes: Uint8Array): string | undefined {

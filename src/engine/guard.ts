@@ -84,9 +84,9 @@ export class Guard {
   /** Takes in a decision on a definition. True where the client's list is no longer the one it would get now. */
   decide(definition: Definition, decision: "approve" | "deny"): boolean {
     foldDecision(this.memory.baseline, definition, decision);
-    return definition.kind === "tool"
-      ? this.memory.hidden.delete(definition.name) || decision === "approve"
-      : decision === "approve";
+    if (decision === "deny") return false;
+    if (definition.kind === "tool") this.memory.hidden.delete(definition.name);
+    return true;
   }
 
   #envelopeOnly({ direction, bytes, textMatters }: Arrival): Read | undefined {
