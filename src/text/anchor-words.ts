@@ -2,9 +2,11 @@ import { meaningOf } from "./letter-meanings.ts";
 
 /** Words by hash, the groups they belong to, and which groups must all be seen to open. */
 export type AnchorWords = {
+  /** By slot: a word's hash. */
   hashes: Int32Array;
-  /** By slot of `hashes`: the groups of the word there. */
-  groups: (readonly number[] | undefined)[];
+  /** By slot: where in `groups` the word's groups begin, after their count; 0 in a free slot. */
+  places: Int32Array;
+  groups: Int32Array;
   /** By group: the anchors that ask for it. */
   anchorsOf: readonly (readonly number[])[];
   /** By anchor: how many groups it asks for. */
@@ -41,15 +43,17 @@ function hashOfWord(word: string): number {
   return hash;
 }
 
-function table(words: ReadonlyMap<number, ReadonlySet<number>>): Pick<AnchorWords, "hashes" | "groups"> {
-  const size = 1 << Math.ceil(Math.log2(Math.max(16, words.size * 4)));
+function table(words: ReadonlyMap<number, ReadonlySet<number>>): Pick<AnchorWords, "hashes" | "places" | "groups"> {
+  const size = 1 << Math.ceil(Math.log2(Math.max(16, words.size * 2)));
   const hashes = new Int32Array(size);
-  const groups: (readonly number[] | undefined)[] = Array.from({ length: size }, () => undefined);
+  const places = new Int32Array(size);
+  const groups: number[] = [0];
   for (const [hash, ids] of words) {
     let slot = hash & (size - 1);
-    while (groups[slot] !== undefined) slot = (slot + 1) & (size - 1);
+    while (places[slot] !== 0) slot = (slot + 1) & (size - 1);
     hashes[slot] = hash;
-    groups[slot] = [...ids];
+    places[slot] = groups.length;
+    groups.push(ids.size, ...ids);
   }
-  return { hashes, groups };
+  return { hashes, places, groups: Int32Array.from(groups) };
 }

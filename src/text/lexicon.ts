@@ -39,44 +39,57 @@ export type Lexicon = {
  * @param strong the concepts whose words are worth a look when written backwards or in ROT13
  */
 export function buildLexicon(table: Readonly<Record<string, string>>, strong: readonly string[]): Lexicon {
-  const conceptsOf = new Map<string, Set<string>>();
-  for (const [concept, words] of Object.entries(table)) {
-    for (const word of words.split(/\s+/))
-      conceptsOf.set(folded(word), (conceptsOf.get(folded(word)) ?? new Set()).add(concept));
-  }
-  const signs = new Map<string, { sign: string; concepts: ReadonlySet<string> }>();
-  const exact = new Map<string, string>();
+  const wordsOf = new Map(Object.entries(table).map(([concept, words]) => [concept, words.split(/\s+/).map(folded)]));
+  const { exact, signsOf } = signed(wordsOf);
   const leet = new Map<string, string>();
-  for (const [word, concepts] of conceptsOf) {
-    const key = [...concepts].sort().join(" ");
-    const known = signs.get(key) ?? { sign: String.fromCharCode(FIRST_SIGN + signs.size), concepts };
-    signs.set(key, known);
-    exact.set(word, known.sign);
-    if (word.length > 2) leet.set(unleeted(word), known.sign);
-  }
-  const words = [...conceptsOf.keys()];
+  for (const [word, sign] of exact) if (word.length > 2 && isAscii(word)) leet.set(unleeted(word), sign);
   const turned = new Set<string>();
   for (const concept of strong)
-    for (const word of inConcept(table, concept))
+    for (const word of wordsOf.get(concept) ?? [])
       if (/^[a-z]{5,}$/.test(word)) turned.add(rot13(word)).add([...word].reverse().join(""));
+  const words = [...exact.keys()];
   return {
     find: (word) => find(word, exact, leet),
     exact: (word) => exact.get(word),
-    signsOf: (concept) =>
-      [...signs.values()]
-        .filter(({ concepts }) => concepts.has(concept))
-        .map(({ sign }) => sign)
-        .join(""),
-    wordsOf: (concept) => inConcept(table, concept),
-    longestUnspaced: Math.max(
-      0,
-      ...words.filter((word) => isUnspaced(word.codePointAt(0) ?? 0)).map(({ length }) => length),
-    ),
-    longest: Math.max(0, ...words.map(({ length }) => length)),
+    signsOf: (concept) => signsOf.get(concept) ?? "",
+    wordsOf: (concept) => wordsOf.get(concept) ?? [],
+    longestUnspaced: longestOf(words.filter((word) => isUnspaced(word.codePointAt(0) ?? 0))),
+    longest: longestOf(words),
     isTurned: (word) => turned.has(word),
     turnedWords: [...turned],
-    mayKnow: hashSet([...words, ...turned]),
+    mayKnow: hashSet([...words.filter(isAscii), ...turned]),
   };
+}
+
+/** Words that belong to the same concepts share a sign. */
+function signed(wordsOf: ReadonlyMap<string, readonly string[]>): {
+  exact: Map<string, string>;
+  signsOf: Map<string, string>;
+} {
+  const conceptsOf = new Map<string, string>();
+  for (const [concept, words] of wordsOf) {
+    for (const word of new Set(words)) conceptsOf.set(word, `${conceptsOf.get(word) ?? ""} ${concept}`);
+  }
+  const signOf = new Map<string, string>();
+  const signsOf = new Map<string, string>();
+  const exact = new Map<string, string>();
+  for (const [word, concepts] of conceptsOf) {
+    const known = signOf.get(concepts);
+    const sign = known ?? String.fromCharCode(FIRST_SIGN + signOf.size);
+    exact.set(word, sign);
+    if (known !== undefined) continue;
+    signOf.set(concepts, sign);
+    for (const concept of concepts.trim().split(" ")) signsOf.set(concept, (signsOf.get(concept) ?? "") + sign);
+  }
+  return { exact, signsOf };
+}
+
+function isAscii(word: string): boolean {
+  return /^[\x21-\x7e]+$/.test(word);
+}
+
+function longestOf(words: readonly string[]): number {
+  return words.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 const HASH_BITS = 16;
@@ -92,11 +105,8 @@ function hashSet(words: readonly string[]): (hash: number) => boolean {
   return (hash) => bits[slot(hash)] === 1;
 }
 
-function inConcept(table: Readonly<Record<string, string>>, concept: string): string[] {
-  return (table[concept] ?? "").split(/\s+/).map(folded);
-}
-
 function folded(word: string): string {
+  if (isAscii(word)) return word;
   return [...word]
     .map((character) => foldCharacter(character.codePointAt(0) ?? 0))
     .join("")
@@ -106,9 +116,8 @@ function folded(word: string): string {
 function find(word: string, exact: ReadonlyMap<string, string>, leet: ReadonlyMap<string, string>): Found | undefined {
   const plain = exact.get(word);
   if (plain !== undefined) return { sign: plain, disguised: false };
-  const isAscii = /^[\x00-\x7f]*$/.test(word);
-  const latin = isAscii ? word : latinised(word);
-  const sign = isAscii ? undefined : exact.get(latin);
+  const latin = isAscii(word) ? word : latinised(word);
+  const sign = isAscii(word) ? undefined : exact.get(latin);
   if (sign !== undefined) return { sign, disguised: true };
   if (latin.length < 3 || !/[0-9@$!|]/.test(latin) || !/[a-z]/.test(latin)) return undefined;
   const unmasked = leet.get(unleeted(latin));

@@ -7,7 +7,7 @@ export class WordScan {
   readonly #words: AnchorWords;
   /** Made when the first anchor word is met: most messages hold none. */
   #seen: Uint8Array | undefined;
-  #missing: number[] = [];
+  #missing = new Uint8Array(0);
   /** Hash since the last certain boundary, and since the last possible one. */
   #whole = 0;
   #part = 0;
@@ -78,19 +78,23 @@ export class WordScan {
   }
 
   #look(hash: number): void {
-    const { hashes, groups } = this.#words;
+    const { hashes, places } = this.#words;
     const last = hashes.length - 1;
-    for (let slot = hash & last; groups[slot] !== undefined; slot = (slot + 1) & last) {
-      if (hashes[slot] === hash) this.#found(groups[slot] ?? []);
+    for (let slot = hash & last; places[slot] !== 0; slot = (slot + 1) & last) {
+      if (hashes[slot] === hash) this.#found(places[slot] as number);
     }
   }
 
-  #found(groups: readonly number[]): void {
+  /** Counts down what the anchors of the groups at `place` still miss. */
+  #found(place: number): void {
+    const { groups, anchorsOf } = this.#words;
     const seen = (this.#seen ??= this.#noneSeen());
-    for (const group of groups) {
+    const end = place + (groups[place] as number);
+    for (let at = place + 1; at <= end; at++) {
+      const group = groups[at] as number;
       if (seen[group] === 1) continue;
       seen[group] = 1;
-      for (const anchor of this.#words.anchorsOf[group] ?? []) {
+      for (const anchor of anchorsOf[group] ?? []) {
         this.#missing[anchor] = (this.#missing[anchor] ?? 0) - 1;
         if (this.#missing[anchor] === 0) this.open = true;
       }
@@ -98,7 +102,7 @@ export class WordScan {
   }
 
   #noneSeen(): Uint8Array {
-    this.#missing = [...this.#words.wanted];
+    this.#missing = Uint8Array.from(this.#words.wanted);
     return new Uint8Array(this.#words.anchorsOf.length);
   }
 }
