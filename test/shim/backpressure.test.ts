@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { startAnswering } from "./answering.ts";
 import { fixture, startDirect, startShim, temporaryFolder, type Conversation } from "./conversation.ts";
 
 const note = (size: number): string =>
@@ -104,8 +105,7 @@ function shellOutput(script: string): Promise<string> {
 }
 
 test("27 refusals to a client that does not read are bounded, though its other messages flow", async () => {
-  const table = JSON.stringify({});
-  const shim = startShim(fixture("answer", table, join(temporaryFolder(), "received")), { config: "deny: [bad]\n" });
+  const { shim } = startAnswering({}, { config: "deny: [bad]\n" });
   const blocked = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"bad"}}\n`;
   const passing = note(300);
   shim.process.stdout?.pause();
