@@ -39,7 +39,7 @@ export function startShim(server: readonly string[], start: Start = {}): Convers
 
 /** Starts the same server without the shim, to compare. */
 export function startDirect(server: readonly string[], start: Start = {}): Conversation {
-  return new Conversation(server, "unused", start);
+  return new Conversation(server, temporaryFolder(), start);
 }
 
 /** A process and everything it said so far. It is killed when the test ends. */

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fixture, startDirect, startShim, temporaryFolder } from "./conversation.ts";
 
@@ -99,4 +100,15 @@ test.each([
   expect((await shim.finish()).toString()).toBe("done\n");
   expect(shim.errors.includes("config.yaml")).toBe(config !== "");
   expect(shim.errors).toContain("x".repeat(1_000_000));
+});
+
+test("28 started by the command line, too, the server gets the client's environment", async () => {
+  const bin = fileURLToPath(new URL("../../bin/mcpguard.js", import.meta.url));
+  const env = { NO_COLOR: "1" };
+  const direct = startDirect(fixture("about"), { env });
+  const guarded = startDirect([process.execPath, bin, "wrap", "--server", "s", "--", ...fixture("about")], { env });
+  const [expected, seen] = (await Promise.all([direct.finish(), guarded.finish()])).map(
+    (output) => JSON.parse(output.toString()).env,
+  );
+  expect(seen).toEqual(expected);
 });
