@@ -35,7 +35,7 @@ afterAll(() => rmSync(copy, { recursive: true }));
 
 describe.each([
   ["client", "src/clients", "test/clients/examples.test.ts"],
-  ["detector", "src/detectors", "test/detectors/examples.test.ts"],
+  ["detector", "src/detectors", "test/detectors.test.ts"],
 ])("new:%s", (kind, folder, suite) => {
   it("writes a unit that passes the suite as it is", async () => {
     const made = await run("tsx", `scripts/new-${kind}.ts`, `an-example-${kind}`);
