@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { loadPolicy } from "../src/policy/load.ts";
 
@@ -27,6 +28,14 @@ it("README shows a configuration that loads without a warning", () => {
   const [, config = ""] = /```yaml\n([^]*?)```/.exec(text("README.md")) ?? [];
   expect(config).toContain("preset");
   expect(loadPolicy("config.yaml", config).warnings).toEqual([]);
+});
+
+it("README shows what the demo says", async () => {
+  const [, shown = ""] = /npx mcpguard demo\n([^]*?)\n```/.exec(text("README.md")) ?? [];
+  const { stdout } = await execa("node", ["bin/mcpguard.js", "demo"]);
+  const withoutIds = (story: string) => story.replace(/event \w+/g, "event …");
+  expect(withoutIds(stdout)).toContain(withoutIds(shown));
+  expect(shown.split("\n").length).toBeGreaterThan(5);
 });
 
 it.each(["client", "detector"])("CONTRIBUTING shows the %s that npm run new:… writes", (kind) => {
