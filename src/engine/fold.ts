@@ -38,8 +38,10 @@ export function foldRequest(
     shape,
     bytes: message.bytes.length,
   };
-  const same = pending.get(key)?.filter((other) => other.id !== message.id) ?? [];
-  pending.set(key, [...same.slice(-MAX_SAME_ID), request]);
+  const same = pending.get(key);
+  const others = same === undefined ? [] : same.filter((other) => other.id !== message.id).slice(-MAX_SAME_ID);
+  others.push(request);
+  pending.set(key, others);
   const isSubscription = message.method === "subscriptions/listen" && direction === "to-server";
   if (isSubscription && message.id !== null) memory.subscriptions.set(key, message.id);
 }
@@ -105,7 +107,8 @@ export function foldFindings(
 function forget(memory: Memory, direction: Direction, id: string | number | null): void {
   const pending = pendingOf(memory, direction);
   const key = looseKey(id);
-  const others = pending.get(key)?.filter((request) => request.id !== id) ?? [];
+  const open = pending.get(key);
+  const others = open === undefined || open.length < 2 ? [] : open.filter((request) => request.id !== id);
   if (others.length === 0) pending.delete(key);
   else pending.set(key, others);
 }

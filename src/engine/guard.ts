@@ -73,7 +73,8 @@ export class Guard {
   /** Bytes without a message's structure: a line that is no JSON, a window of one that is too long. */
   inspectText(arrival: Arrival, text: string, oddity: "not-json" | "oversize"): Outcome {
     const reader = { direction: arrival.direction, protocol: this.session.protocol, memory: this.memory };
-    return conclude(this, arrival, [readPlainText(arrival.bytes, text, oddity, reader)]);
+    // Without a closing bracket the gate cannot know where the last word ends.
+    return conclude(this, { ...arrival, textMatters: true }, [readPlainText(arrival.bytes, text, oddity, reader)]);
   }
 
   /** The outcome of a held message once a person decided, or nobody did in time. */

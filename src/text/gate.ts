@@ -41,12 +41,13 @@ export function buildTables(anchors: readonly Anchor[]): GateTables {
 }
 
 export function gateOf(tables: GateTables): Gate {
+  const whole = new GateScan(tables);
   return {
     createScan: () => new GateScan(tables),
     isOpen(bytes) {
-      const scan = new GateScan(tables);
-      scan.push(bytes);
-      return scan.open;
+      whole.begin();
+      whole.push(bytes);
+      return whole.open;
     },
   };
 }
@@ -62,6 +63,13 @@ class GateScan implements Scan {
     this.#words = new WordScan(words);
     this.#marks = marks;
     this.#runs = runs;
+  }
+
+  /** Forgets what was seen: one scan serves all messages that come whole. */
+  begin(): void {
+    this.#mark = 0;
+    this.#run = 0;
+    this.#words.begin();
   }
 
   get open(): boolean {

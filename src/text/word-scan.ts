@@ -5,9 +5,12 @@ import { APART, BACKSLASH, DOT, LATIN, latinLetters, letters, MAYBE, SKIP } from
 export class WordScan {
   open = false;
   readonly #words: AnchorWords;
-  /** Made when the first anchor word is met: most messages hold none. */
-  #seen: Uint8Array | undefined;
-  #missing = new Uint8Array(0);
+  /** By group: whether a word of it was met; by anchor: how many groups it still misses. */
+  readonly #seen: Uint8Array;
+  readonly #missing: Uint8Array;
+  readonly #wanted: Uint8Array;
+  /** Most messages hold no anchor word: then there is nothing to forget. */
+  #isFresh = false;
   /** Hash since the last certain boundary, and since the last possible one. */
   #whole = 0;
   #part = 0;
@@ -16,7 +19,19 @@ export class WordScan {
 
   constructor(words: AnchorWords) {
     this.#words = words;
-    this.open = words.wanted.includes(0);
+    this.#wanted = Uint8Array.from(words.wanted);
+    this.#missing = new Uint8Array(words.wanted.length);
+    this.#seen = new Uint8Array(words.anchorsOf.length);
+    this.begin();
+  }
+
+  begin(): void {
+    this.open = this.#wanted.includes(0);
+    this.#isFresh = true;
+    this.#whole = 0;
+    this.#part = 0;
+    this.#escape = 0;
+    this.#isLatin = false;
   }
 
   push(chunk: Uint8Array, from: number, to: number): void {
@@ -88,12 +103,12 @@ export class WordScan {
   /** Counts down what the anchors of the groups at `place` still miss. */
   #found(place: number): void {
     const { groups, anchorsOf } = this.#words;
-    const seen = (this.#seen ??= this.#noneSeen());
+    if (this.#isFresh) this.#forget();
     const end = place + (groups[place] as number);
     for (let at = place + 1; at <= end; at++) {
       const group = groups[at] as number;
-      if (seen[group] === 1) continue;
-      seen[group] = 1;
+      if (this.#seen[group] === 1) continue;
+      this.#seen[group] = 1;
       for (const anchor of anchorsOf[group] ?? []) {
         this.#missing[anchor] = (this.#missing[anchor] ?? 0) - 1;
         if (this.#missing[anchor] === 0) this.open = true;
@@ -101,8 +116,9 @@ export class WordScan {
     }
   }
 
-  #noneSeen(): Uint8Array {
-    this.#missing = Uint8Array.from(this.#words.wanted);
-    return new Uint8Array(this.#words.anchorsOf.length);
+  #forget(): void {
+    this.#isFresh = false;
+    this.#seen.fill(0);
+    this.#missing.set(this.#wanted);
   }
 }
