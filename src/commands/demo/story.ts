@@ -37,23 +37,9 @@ export async function tellStory({ home, dist, say }: Stage): Promise<void> {
   await client.close();
 
   say("\nWhat the log says (mcpguard analyze):\n");
-  const { stdout } = await execa(
-    process.execPath,
-    [
-      join(dist, "../bin/mcpguard.js"),
-      "analyze",
-      join(home, "log"),
-      "--severity",
-      "medium",
-      "--severity",
-      "high",
-      "--severity",
-      "critical",
-      "--limit",
-      "3",
-    ],
-    { env },
-  );
+  const types = ["secret_leak", "rug_pull", "tool_blocked"].flatMap((type) => ["--type", type]);
+  const analyze = [join(dist, "../bin/mcpguard.js"), "analyze", join(home, "log"), ...types];
+  const { stdout } = await execa(process.execPath, analyze, { env });
   say(stdout);
   say("\nNext: npx mcpguard install   guards your own servers, after showing you its plan.");
 }
