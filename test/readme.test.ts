@@ -30,10 +30,13 @@ it("README shows a configuration that loads without a warning", () => {
   expect(loadPolicy("config.yaml", config).warnings).toEqual([]);
 });
 
+function withoutIds(story: string): string {
+  return story.replace(/event \w+/g, "event …");
+}
+
 it("README shows what the demo says", async () => {
   const [, shown = ""] = /npx mcpguard demo\n([^]*?)\n```/.exec(text("README.md")) ?? [];
   const { stdout } = await execa("node", ["bin/mcpguard.js", "demo"]);
-  const withoutIds = (story: string) => story.replace(/event \w+/g, "event …");
   expect(withoutIds(stdout)).toContain(withoutIds(shown));
   expect(shown.split("\n").length).toBeGreaterThan(5);
 });
