@@ -25,7 +25,7 @@ const doors = {
   "src/process/**": [...files, ...node("child_process")],
   "src/shim/**": node(),
   "src/proxy/**": node(),
-  "src/tui/**": [...node("readline"), "@inkjs/ui", "diff", "ink", "react", "string-width"],
+  "src/tui/**": [...node("readline"), "diff", "ink", "react", "string-width"],
   "src/clients/**": files,
   "src/clients/formats/**": [...node(), "json5", "jsonc-parser", "smol-toml", "yaml"],
   "src/commands/**": [...files, ...node("readline", "readline/promises"), "diff", "execa", "yargs"],
