@@ -9,7 +9,8 @@ import { temporaryHome } from "./temporary-home.ts";
 test("the id depends on the exact thing and on nothing else", () => {
   const item = pendingItem();
   expect(item.id).toMatch(/^[0-9a-f]{10}$/);
-  expect(pendingId({ ...item, session: "s2", since: "later" })).toBe(item.id);
+  const elsewhere = { ...item, session: "s2", since: "later" };
+  expect(pendingId(elsewhere)).toBe(item.id);
   for (const change of [{ after: "x" }, { name: "x" }, { kind: "prompt" as const }, { pinSet: "x" }]) {
     expect(pendingId({ ...item, ...change })).not.toBe(item.id);
   }
