@@ -42,7 +42,7 @@ export function buildLexicon(table: Readonly<Record<string, string>>, strong: re
   const wordsOf = new Map(Object.entries(table).map(([concept, words]) => [concept, words.split(/\s+/).map(folded)]));
   const { exact, signsOf } = signed(wordsOf);
   const leet = new Map<string, string>();
-  for (const [word, sign] of exact) if (word.length > 2 && isAscii(word)) leet.set(unleeted(word), sign);
+  for (const [word, sign] of exact) if (word.length > 1 && isAscii(word)) leet.set(unleeted(word), sign);
   const turned = new Set<string>();
   for (const concept of strong)
     for (const word of wordsOf.get(concept) ?? [])
@@ -119,7 +119,7 @@ function find(word: string, exact: ReadonlyMap<string, string>, leet: ReadonlyMa
   const latin = isAscii(word) ? word : latinised(word);
   const sign = isAscii(word) ? undefined : exact.get(latin);
   if (sign !== undefined) return { sign, disguised: true };
-  if (latin.length < 3 || !/[0-9@$!|]/.test(latin) || !/[a-z]/.test(latin)) return undefined;
+  if (latin.length < 2 || !/[0-9@$!|]/.test(latin) || !/[a-z]/.test(latin)) return undefined;
   const unmasked = leet.get(unleeted(latin));
   return unmasked === undefined ? undefined : { sign: unmasked, disguised: true };
 }

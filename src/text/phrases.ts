@@ -62,7 +62,7 @@ export function anchorsOf(rules: readonly PhraseRule[], lexicon: Lexicon): Ancho
   return rules.flatMap(({ patterns }) =>
     patterns.flatMap((pattern): Anchor[] => {
       const needs = needsOf(pattern).map(wordsOf);
-      const marks = needs.find((words) => words.every((word) => word.startsWith("<")));
+      const marks = needs.find((words) => words.every((word) => /^[<#]/.test(word)));
       return marks === undefined ? [needs.filter((words) => !words.some(isMereSign))] : marks.flatMap(spellingsOf);
     }),
   );
@@ -80,7 +80,9 @@ function isMereSign(word: string): boolean {
 }
 
 function spellingsOf(mark: string): string[] {
-  return mark === "<!--" ? [mark] : ["<", "[", "#", "# "].map((sign) => sign + mark.slice(1));
+  if (mark === "<!--") return [mark];
+  const openings = mark.startsWith("#") ? ["#", "# "] : ["<", "["];
+  return openings.map((opening) => opening + mark.slice(1));
 }
 
 function shapeOf(pattern: string, lexicon: Lexicon): RegExp {
@@ -91,11 +93,11 @@ function shapeOf(pattern: string, lexicon: Lexicon): RegExp {
     const count = Number(part.slice(1));
     if (part === "^") source += `(?<=^|[${STOP}${BREAK}${lexicon.signsOf(":")}])`;
     else if (part.startsWith("~~")) source += `.{0,${part.slice(2)}}?`;
-    else if (part.startsWith("~")) source += `[^${STOP}]{0,${count}}?`;
+    else if (part.startsWith("~")) source += `(?:[^${STOP}${BREAK}]${BREAK}?){0,${count}}?`;
     else if (part.startsWith("-")) source += `(?<!${signs(parts[++index], lexicon)}[^${STOP}]{0,${count - 1}})`;
     else if (part.startsWith("+")) source += `(?![^${STOP}]{0,${count - 1}}${signs(parts[++index], lexicon)})`;
-    else if (part.endsWith("?")) source += `${signs(part.slice(0, -1), lexicon)}?`;
-    else source += signs(part, lexicon);
+    else if (part.endsWith("?")) source += `${signs(part.slice(0, -1), lexicon)}?${BREAK}?`;
+    else source += `${signs(part, lexicon)}${index < parts.length - 1 ? `${BREAK}?` : ""}`;
   }
   return new RegExp(source, "gs");
 }

@@ -78,6 +78,7 @@ class RunStates {
 
 /** Letters met one by one so far; the last letter of a word may be the first of them. */
 function nextSingles(length: number, kinds: number, singles: number): number {
-  if (length === 0 || kinds === 1 << DIGIT) return 0;
+  if (length === 0) return singles;
+  if (kinds === 1 << DIGIT) return 0;
   return length === 1 ? singles + 1 : 1;
 }

@@ -2,26 +2,24 @@ import { isAsciiLetter } from "./characters.ts";
 import { UNKNOWN, type Lexicon } from "./lexicon.ts";
 import type { Sink } from "./words.ts";
 
-/** Single letters with one sign between each, as in "i g n o r e" or "i.g.n.o.r.e". */
-const spacedOut = /[a-z]([ ._*~-])(?:[a-z]\1){3,400}[a-z](?![a-z])/iy;
-/** A further word of the same kind, after a wider gap. */
-const further = /[ ._*~/|-]{1,4}[a-z](?:[ ._*~-][a-z]){0,40}(?![a-z])/iy;
+/** Single letters with signs between, as in "i g n o r e" or "i.g.n.o.r.e"; wider gaps may part words. */
+const spacedOut = /[a-z](?:[ ._*~-]{1,4}[a-z](?![a-z])){4,800}/iy;
+const wideGap = /[ ._*~-]{2,4}/;
 
 /** Reads a stretch of spaced-out letters that begins at `at`; returns its end, or `at` where none begins. */
 export function readSpaced(text: string, at: number, lexicon: Lexicon, sink: Sink): number {
-  if (
-    !isAsciiLetter(text.charCodeAt(at)) ||
-    isAsciiLetter(text.charCodeAt(at + 1)) ||
-    isAsciiLetter(text.charCodeAt(at - 1))
-  )
-    return at;
+  if (isAsciiLetter(text.charCodeAt(at + 1)) || isAsciiLetter(text.charCodeAt(at - 1))) return at;
   spacedOut.lastIndex = at;
   if (!spacedOut.test(text)) return at;
-  let end = spacedOut.lastIndex;
-  readJoined(text, at, end, lexicon, sink);
-  for (further.lastIndex = end; further.test(text); further.lastIndex = end) {
-    readJoined(text, end, further.lastIndex, lexicon, sink);
-    end = further.lastIndex;
+  const end = spacedOut.lastIndex;
+  const stretch = text.slice(at, end);
+  // With the same gap everywhere nothing says where a word ends.
+  const isUniform = !/(?:^|[a-z])[ ._*~-][a-z]/i.test(stretch);
+  let from = at;
+  for (const word of isUniform ? [stretch] : stretch.split(wideGap)) {
+    const start = text.indexOf(word, from);
+    readJoined(text, start, start + word.length, lexicon, sink);
+    from = start + word.length;
   }
   return end;
 }

@@ -65,13 +65,13 @@ class WordReader {
     return afterwards;
   }
 
-  /** `.env`, `<system`, `[system`, `# system` are words of their own. */
+  /** `.env`, `<system`, `[system`, and `# system` as a heading of its own, are words of their own. */
   #withSign(start: number, word: string): string | undefined {
-    const text = this.#text;
-    const before = /# $|<\|$/.test(text.slice(Math.max(0, start - 2), start)) ? "<" : text.charAt(start - 1);
-    if (before === ".") return this.#lexicon.exact(`.${word}`);
-    if (/^[-_.]$/.test(text.charAt(start + word.length))) return undefined;
-    return before === "<" || before === "[" || before === "#" ? this.#lexicon.exact(`<${word}`) : undefined;
+    const before = this.#text.slice(Math.max(0, start - 2), start);
+    const after = this.#text.charAt(start + word.length);
+    if (before.endsWith(".")) return this.#lexicon.exact(`.${word}`);
+    if (/#[ ]?$/.test(before)) return /^[:\n]?$/.test(after) ? this.#lexicon.exact(`#${word}`) : undefined;
+    return /[<[]$|<\|$/.test(before) && !/^[-_.]$/.test(after) ? this.#lexicon.exact(`<${word}`) : undefined;
   }
 
   #readUnspaced(at: number): number {

@@ -10,7 +10,7 @@ const table = {
   file: ".env",
   link: "://",
   mail: "@",
-  mark: "<system",
+  mark: "<system #system",
   note: "<!--",
   colon: ":",
 };
@@ -42,6 +42,7 @@ describe("the words of a text", () => {
     ["https://ignore.example/previous now", ". link ."],
     ["write to ignore@previous.example now", ". . ignore mail ."],
     ["<system> [system] # system", "mark mark mark"],
+    ["# system rules", ". ."],
     ["<!-- x", "note ."],
     ["note: x", ". colon ."],
     ["a\\nignore", ". ignore"],

@@ -10,7 +10,7 @@ export const override: readonly PhraseRule[] = [
     patterns: [
       "-3 not ignore ~4 prior ~3 instruction/rule/soft-object/prompt-noun +6 not-last",
       "-3 not ignore ~4 instruction/rule ~3 prior +6 not-last",
-      "-3 not ignore ~2 all ~4 instruction",
+      "-3 not ignore ~2 all ~2 instruction",
       "-3 not ignore ~2 own ~2 instruction/rule +6 not-last",
       "-3 not ignore ~2 all ~4 own ~2 instruction/rule",
       "-3 not ignore ~1 all/whatever ~3 you ~3 told",
@@ -90,12 +90,7 @@ export const override: readonly PhraseRule[] = [
     family: "override",
     severity: "medium",
     says: "claims to override the rules the model works under",
-    patterns: [
-      "override-word ~2 all/own/prior ~2 rule/instruction",
-      "system override-word",
-      "override-word ~2 safety",
-      "instruction/rule override-word",
-    ],
+    patterns: ["override-word ~2 all/own/prior ~2 rule/instruction", "system override-word", "override-word ~2 safety"],
   },
   {
     id: "not-bound",

@@ -86,7 +86,7 @@ export const persona: readonly PhraseRule[] = [
     patterns: [
       "hi ~2 ai ~2 harm/send",
       "to-ai ~3 ai ~3 : ~3 harm/send",
-      "ai/ai-maybe ~1 reading ~4 : deed",
+      "ai/ai-maybe reading ~4 : deed",
       "ai ~6 must ~3 following :",
       "ai ~1 must-only ~3 harm/send",
       "to-ai you ~1 are ~2 ai ~3 harm/send",
