@@ -2,6 +2,7 @@ import type { Detector } from "../core/detector.ts";
 // Being written by the author of phrases/: hidden-text, long-argument, sensitive-resource, suspicious-prompt.
 // By the author of secrets/ (as asked by the lead, so please leave them): secret-leak, dangerous-url, credential-elicitation.
 import { anomaly } from "./anomaly.ts";
+import { credentialElicitation } from "./credential-elicitation.ts";
 import { dangerousUrl } from "./dangerous-url.ts";
 import { hiddenText } from "./hidden-text.ts";
 import { longArgument } from "./long-argument.ts";
@@ -17,6 +18,7 @@ import { toolPoisoning } from "./tool-poisoning.ts";
 /** All detectors, by id. A new one is a file and a row here. */
 export const detectors: readonly Detector[] = [
   anomaly,
+  credentialElicitation,
   dangerousUrl,
   hiddenText,
   longArgument,

@@ -13,8 +13,7 @@ const soft = (rule: string, severity: "low" | "medium", because: string): Object
 
 /** Whether the passage is the page that a server asks the user to open. */
 export function isElicitedUrl({ role, at }: Passage): boolean {
-  if (!at.endsWith("/url") || at.includes("/requestedSchema/")) return false;
-  return role === "elicitation" || (role === "error-text" && /\/elicitations\/\d+\/url$/.test(at));
+  return role === "elicitation" && at.endsWith("/url") && !at.includes("/requestedSchema/");
 }
 
 /** https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation#safe-url-handling */
