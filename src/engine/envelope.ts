@@ -1,5 +1,6 @@
 import type { Memory } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
+import { spansOf } from "../protocols/json/spans.ts";
 import { correlate } from "./correlate.ts";
 
 const HEAD = /^\s*\{\s*"jsonrpc"\s*:\s*"2\.0"\s*,\s*"id"\s*:\s*(-?\d{1,15}|"[^"\\]{0,100}")\s*,\s*"result"\s*:/;
@@ -33,7 +34,8 @@ export function readEnvelope(bytes: Uint8Array, memory: Readonly<Memory>): Messa
 /** With a second id, also one whose name is written with escapes, some receiver could read that one. */
 function isOnlyId(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.indexOf('"id"') === buffer.lastIndexOf('"id"') && !buffer.includes("\\u006");
+  if (buffer.indexOf('"id"') === buffer.lastIndexOf('"id"') && !buffer.includes("\\u006")) return true;
+  return spansOf(bytes).members?.filter(({ key }) => key === "id").length === 1;
 }
 
 function idAtEdge(bytes: Uint8Array): string | undefined {

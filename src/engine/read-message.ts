@@ -6,7 +6,6 @@ import type { Protocol } from "../core/session.ts";
 import { a2aRoles } from "../protocols/a2a-roles.ts";
 import { countMembers } from "../protocols/json/count-members.ts";
 import { firstWins } from "../protocols/json/first-wins.ts";
-import { spansOf } from "../protocols/json/spans.ts";
 import { mcpRoles } from "../protocols/mcp-roles.ts";
 import { readPassages } from "../protocols/read-passages.ts";
 import { correlate } from "./correlate.ts";
@@ -47,7 +46,7 @@ export function readMessage(
   const message = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
   const { passages, memberCount } = readPassages(value, roles(message, reader));
   if (countMembers(text) === memberCount) return [{ message, passages }];
-  const shadowValue = firstWins(bytes, spansOf(bytes));
+  const shadowValue = firstWins(text);
   const shadow = correlate({ bytes, value: shadowValue, oddities: [] }, reader.direction, reader.memory);
   return [
     { message: { ...message, oddities: [...message.oddities, "duplicate-key"] }, passages },

@@ -1,5 +1,5 @@
 /** Deeper places count as this ancestor: a sender chooses the depth, and each finding has its pointer. */
-const MAX_DEPTH = 256;
+const MAX_DEPTH = 100;
 
 /** A place in a message; its pointer is written out only for findings. */
 export class Place {

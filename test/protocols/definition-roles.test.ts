@@ -14,16 +14,14 @@ test.each(["initialize", "server/discover"])("%s: instructions and what a server
   };
   expect(rolesIn(method, "result", result, "to-client")).toMatchObject({
     do: "instructions",
-    ...{
-      n: "metadata",
-      t: "metadata",
-      v: "metadata",
-      d: "metadata",
-      w: "metadata",
-      i: "metadata",
-      c: "metadata",
-      mm: "metadata",
-    },
+    n: "metadata",
+    t: "metadata",
+    v: "metadata",
+    d: "metadata",
+    w: "metadata",
+    i: "metadata",
+    c: "metadata",
+    mm: "metadata",
   });
 });
 

@@ -1,3 +1,5 @@
+import { closingQuote } from "./closing-quote.ts";
+
 /**
  * How many members the objects of a JSON text have, duplicates counted: one colon outside strings
  * for each. Where a parsed value has fewer, some member was given twice.
@@ -10,16 +12,4 @@ export function countMembers(text: string): number {
     else if (code === 0x22) at = closingQuote(text, at);
   }
   return count;
-}
-
-function closingQuote(text: string, opening: number): number {
-  let quote = text.indexOf('"', opening + 1);
-  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
-  return quote === -1 ? text.length : quote;
-}
-
-function isEscaped(text: string, quote: number): boolean {
-  let backslashes = 0;
-  while (text.charCodeAt(quote - 1 - backslashes) === 0x5c) backslashes++;
-  return backslashes % 2 === 1;
 }

@@ -1,10 +1,10 @@
 /** Where a JSON value stands in its bytes. Of objects every member is kept, duplicates too. */
 export type JsonSpan = {
-  start: number;
+  readonly start: number;
   /** Exclusive. */
-  end: number;
-  members: Member[] | undefined;
-  items: JsonSpan[] | undefined;
+  readonly end: number;
+  readonly members: readonly Member[] | undefined;
+  readonly items: readonly JsonSpan[] | undefined;
 };
 
 export type Member = { key: string; keyStart: number; keyEnd: number; value: JsonSpan };
@@ -19,79 +19,109 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
 /**
- * Finds the byte range of every value. Only for text that JSON.parse accepted, and only where a
- * message must be changed or holds duplicate keys. Iterative: the sender chooses the depth.
+ * Finds the byte ranges of values, level by level as they are asked for: a large message is mostly
+ * skipped. Of text that is no JSON it tells nothing useful, but ends. Iterative: the sender chooses
+ * the depth.
  */
 export function spansOf(bytes: Uint8Array): JsonSpan {
-  const root = newSpan(0);
-  const open: JsonSpan[] = [];
-  let current = root;
-  let key: { text: string; start: number; end: number } | undefined;
-
-  const begin = (at: number): JsonSpan => {
-    const parent = open.at(-1);
-    const span = parent === undefined ? root : newSpan(at);
-    span.start = at;
-    if (parent?.items !== undefined) parent.items.push(span);
-    if (parent?.members !== undefined && key !== undefined) {
-      parent.members.push({ key: key.text, keyStart: key.start, keyEnd: key.end, value: span });
-      key = undefined;
-    }
-    return span;
-  };
-
-  for (let at = skipByteOrderMark(bytes); at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      current = begin(at);
-      if (byte === OPEN_OBJECT) current.members = [];
-      else current.items = [];
-      open.push(current);
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      const closed = open.pop();
-      if (closed !== undefined) closed.end = at + 1;
-    } else if (byte === QUOTE) {
-      const end = endOfString(bytes, at);
-      if (open.at(-1)?.members !== undefined && key === undefined) {
-        key = { text: String(JSON.parse(decode(bytes, at, end))), start: at, end };
-      } else {
-        begin(at).end = end;
-      }
-      at = end - 1;
-    } else if (isScalar(byte)) {
-      const end = endOfScalar(bytes, at);
-      begin(at).end = end;
-      at = end - 1;
-    }
-  }
-  return root;
+  const start = nextToken(bytes, skipByteOrderMark(bytes));
+  return new Span(bytes, start, endOfValue(bytes, start));
 }
 
-function newSpan(start: number): JsonSpan {
-  return { start, end: start, members: undefined, items: undefined };
+class Span implements JsonSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly #bytes: Uint8Array;
+  #members: Member[] | undefined;
+  #items: JsonSpan[] | undefined;
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.#bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  get members(): readonly Member[] | undefined {
+    if (this.#bytes[this.start] !== OPEN_OBJECT) return undefined;
+    this.#members ??= membersOf(this.#bytes, this.start + 1);
+    return this.#members;
+  }
+
+  get items(): readonly JsonSpan[] | undefined {
+    if (this.#bytes[this.start] !== OPEN_ARRAY) return undefined;
+    this.#items ??= itemsOf(this.#bytes, this.start + 1);
+    return this.#items;
+  }
+}
+
+function membersOf(bytes: Uint8Array, from: number): Member[] {
+  const members: Member[] = [];
+  let at = nextToken(bytes, from);
+  while (bytes[at] === QUOTE) {
+    const keyEnd = endOfString(bytes, at);
+    const start = nextToken(bytes, keyEnd);
+    const end = endOfValue(bytes, start);
+    members.push({ key: keyOf(decode(bytes, at, keyEnd)), keyStart: at, keyEnd, value: new Span(bytes, start, end) });
+    at = nextToken(bytes, end);
+  }
+  return members;
+}
+
+function keyOf(literal: string): string {
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal;
+  }
+}
+
+function itemsOf(bytes: Uint8Array, from: number): JsonSpan[] {
+  const items: JsonSpan[] = [];
+  let at = nextToken(bytes, from);
+  while (at < bytes.length && bytes[at] !== CLOSE_ARRAY) {
+    const end = Math.max(endOfValue(bytes, at), at + 1);
+    items.push(new Span(bytes, at, end));
+    at = nextToken(bytes, end);
+  }
+  return items;
+}
+
+/** The next byte that is neither white space, comma nor colon. */
+function nextToken(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && isBetween(bytes[at])) at++;
+  return at;
+}
+
+function isBetween(byte: number | undefined): boolean {
+  return byte === undefined || byte <= 0x20 || byte === COMMA || byte === COLON;
+}
+
+function endOfValue(bytes: Uint8Array, start: number): number {
+  const byte = bytes[start];
+  if (byte === QUOTE) return endOfString(bytes, start);
+  if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) return endOfContainer(bytes, start);
+  let at = start;
+  while (at < bytes.length && !isBetween(bytes[at]) && bytes[at] !== CLOSE_OBJECT && bytes[at] !== CLOSE_ARRAY) at++;
+  return at;
+}
+
+function endOfContainer(bytes: Uint8Array, start: number): number {
+  let depth = 0;
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = endOfString(bytes, at) - 1;
+    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+    else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --depth === 0) return at + 1;
+  }
+  return bytes.length;
 }
 
 /** The offset after the closing quote of the string that starts at `at`. */
-export function endOfString(bytes: Uint8Array, at: number): number {
+function endOfString(bytes: Uint8Array, at: number): number {
   let position = at + 1;
   while (position < bytes.length && bytes[position] !== QUOTE) position += bytes[position] === BACKSLASH ? 2 : 1;
   return position + 1;
-}
-
-function isScalar(byte: number | undefined): boolean {
-  return byte !== undefined && byte > 0x20 && byte !== COMMA && byte !== COLON;
-}
-
-function endOfScalar(bytes: Uint8Array, at: number): number {
-  let position = at;
-  while (
-    position < bytes.length &&
-    isScalar(bytes[position]) &&
-    bytes[position] !== CLOSE_OBJECT &&
-    bytes[position] !== CLOSE_ARRAY
-  )
-    position++;
-  return position;
 }
 
 function skipByteOrderMark(bytes: Uint8Array): number {

@@ -9,7 +9,7 @@ import { jsonDocument } from "./arbitrary.ts";
 
 const bytesOf = (text: string): Buffer => Buffer.from(text);
 
-const firstRead = (text: string): JsonValue => firstWins(bytesOf(text), spansOf(bytesOf(text)));
+const firstRead = (text: string): JsonValue => firstWins(text);
 
 /** The value that the spans describe, the last of duplicate members kept, as JSON.parse does. */
 function rebuilt(bytes: Uint8Array, span: JsonSpan): JsonValue {
@@ -67,7 +67,7 @@ test("first wins: the first of duplicate members is read, at every depth", () =>
 
 test("5 __proto__ and constructor are ordinary members and pollute nothing", () => {
   const text = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"__proto__":{"polluted":2}}';
-  const value = firstWins(bytesOf(text), spansOf(bytesOf(text)));
+  const value = firstWins(text);
   expect(Object.keys(value as object)).toEqual(["__proto__", "constructor"]);
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   expect(Reflect.get({}, "polluted")).toBeUndefined();
@@ -90,8 +90,18 @@ test("7 100,000 levels are read in linear time", () => {
   const depth = 100_000;
   const text = `${'{"a":['.repeat(depth)}1${"]}".repeat(depth)}`;
   const started = performance.now();
-  const span = spansOf(bytesOf(text));
-  expect(firstWins(bytesOf(text), span)).toHaveProperty("a");
+  expect(locate(spansOf(bytesOf(text)), "/a/0/a/0")).toHaveLength(1);
+  expect(firstWins(text)).toHaveProperty("a");
   expect(countMembers(text)).toBe(depth);
   expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test("text that is no JSON is read to an end, without a throw", () => {
+  const property = fc.property(fc.array(fc.constantFrom(...'{}[]",:\\ a1\n'), { maxLength: 20 }), (characters) => {
+    const open = [spansOf(bytesOf(characters.join("")))];
+    for (let span = open.pop(); span !== undefined; span = open.pop()) {
+      open.push(...(span.items ?? []), ...(span.members ?? []).map(({ value }) => value));
+    }
+  });
+  fc.assert(property, { numRuns: 2000 });
 });
