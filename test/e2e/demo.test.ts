@@ -14,7 +14,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe("demo", () => {
   it("holds a changed tool, blocks the call to it, masks a secret, shows the log and leaves nothing", async () => {
     const began = performance.now();
-    const { stdout, exitCode } = await execa(process.execPath, ["bin/mcpguard.js", "demo"], { env: { TMPDIR: folder, HOME: folder } });
+    const { stdout, exitCode } = await execa(process.execPath, ["bin/mcpguard.js", "demo"], {
+      env: { TMPDIR: folder, HOME: folder },
+    });
     expect(exitCode).toBe(0);
     expect(performance.now() - began).toBeLessThan(15_000);
     expect(stdout).toContain("The server offers read_note and list_notes");
