@@ -9,6 +9,8 @@ export const BREAK = "¦";
 
 /** Signs of words begin here, one for each set of concepts that some word belongs to. */
 const FIRST_SIGN = 0x100;
+/** No sign has a higher code. */
+export const MOST_SIGNS = 0x600;
 
 export type Found = {
   sign: string;
@@ -81,6 +83,7 @@ function signed(wordsOf: ReadonlyMap<string, readonly string[]>): {
     signOf.set(concepts, sign);
     for (const concept of concepts.trim().split(" ")) signsOf.set(concept, (signsOf.get(concept) ?? "") + sign);
   }
+  if (FIRST_SIGN + signOf.size > MOST_SIGNS) throw new Error("Too many combinations of concepts");
   return { exact, signsOf };
 }
 

@@ -1,5 +1,5 @@
 import type { Passage } from "../core/passage.ts";
-import { BREAK, STOP, UNKNOWN, type Lexicon } from "./lexicon.ts";
+import { BREAK, MOST_SIGNS, STOP, type Lexicon } from "./lexicon.ts";
 import type { Span } from "./mapped.ts";
 import { reversed, rot13, wordsReversed } from "./turned.ts";
 import { viewsOf, type View } from "./views.ts";
@@ -13,7 +13,8 @@ export class Line {
   readonly #signs: string[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
-  readonly #seen = new Set<string>();
+  /** By the code of a sign. */
+  readonly #seen = new Uint8Array(MOST_SIGNS);
   readonly #disguised = new Set<number>();
   readonly #sources: { first: number; passage: Passage; view: View }[] = [];
 
@@ -28,8 +29,11 @@ export class Line {
   }
 
   /** Each sign in the line, once. */
-  get seen(): ReadonlySet<string> {
-    return this.#seen;
+  seen(): string[] {
+    const signs: string[] = [];
+    for (let code = 0; code < this.#seen.length; code++)
+      if (this.#seen[code] === 1) signs.push(String.fromCharCode(code));
+    return signs;
   }
 
   signs(): string {
@@ -58,7 +62,7 @@ export class Line {
   }
 
   #push(sign: string, start: number, end: number): void {
-    if (sign !== UNKNOWN) this.#seen.add(sign);
+    this.#seen[sign.charCodeAt(0)] = 1;
     this.#signs.push(sign);
     this.#starts.push(start);
     this.#ends.push(end);

@@ -46,17 +46,26 @@ class WordReader {
       const spaced = readSpaced(text, at, this.#lexicon, this.#sink);
       if (spaced > at) return spaced;
     }
-    if (endsPlainly(code) && !followsSign(text, at) && !this.#lexicon.mayKnow(hash)) {
-      this.#sink(UNKNOWN, at, end, false);
-      return end;
-    }
+    if (endsPlainly(code) && !followsSign(text, at)) return this.#readPlain(at, end, hash);
     return this.#readWord(at, wordEnd(text, end));
+  }
+
+  /** A word of ASCII letters, with nothing around it that could change what it means. */
+  #readPlain(start: number, end: number, hash: number): number {
+    let sign: string | undefined;
+    if (this.#lexicon.mayKnow(hash)) {
+      const word = this.#text.slice(start, end).toLowerCase();
+      sign = this.#lexicon.exact(word);
+      if (sign === undefined && this.#lexicon.isTurned(word)) this.isTurned = true;
+    }
+    this.#sink(sign ?? UNKNOWN, start, end, false);
+    return end;
   }
 
   #readWord(start: number, end: number): number {
     const text = this.#text;
     const word = text.slice(start, end).toLowerCase().replace(/['’]/g, "");
-    const marked = this.#withSign(start, word);
+    const marked = followsSign(text, start) ? this.#withSign(start, word) : undefined;
     const found = marked === undefined ? this.#lexicon.find(word) : { sign: marked, disguised: false };
     this.#sink(found?.sign ?? UNKNOWN, start, end, found?.disguised ?? false);
     this.isTurned ||= this.#lexicon.isTurned(word);
