@@ -45,7 +45,7 @@ const policyKeys = {
   block_on_poisoning: z
     .boolean()
     .optional()
-    .describe("Hide a tool on any sign of poisoning (true), or only report it (false)."),
+    .describe("Hide a tool on a single sign of poisoning (true), or only report it (false)."),
   block_on_resource_scan: z.boolean().optional().describe("Refuse to read sensitive resources (default false)."),
   block_on_prompt_scan: z.boolean().optional().describe("Refuse suspicious prompts (default false)."),
   detectors: settingMap
