@@ -18,17 +18,23 @@ export function percentDecoded(text: string): string {
   return current;
 }
 
+/** Only of a file's URI the host is no part of the path. */
+const scheme = /^(?:file:\/{0,2}(?:(?:localhost|127\.0\.0\.1)(?=\/))?|[a-z][a-z0-9+.-]+:\/{2})/i;
+
 /** The path of a URI or file name, decoded, with dot segments resolved and backslashes turned. */
 export function plainPath(text: string): PlainPath {
-  const decoded = percentDecoded(text).replaceAll("\0", "").replaceAll("\\", "/");
-  const withoutScheme = decoded.replace(/^[a-z][a-z0-9+.-]+:\/{2}(?=\/|[^/]*)/i, "");
+  const decoded = percentDecoded(text.replace(/[?#].*$/s, ""))
+    .replace(/\0.*$/s, "")
+    .replaceAll("\\", "/");
+  const withoutScheme = decoded.replace(scheme, "");
   const segments: string[] = [];
   let climbs = false;
-  for (const segment of withoutScheme.replace(/[?#].*$/s, "").split("/")) {
-    if (segment === "..") {
+  for (const segment of withoutScheme.split("/")) {
+    const name = segment.replace(/;.*$/s, "");
+    if (name === "..") {
       climbs = true;
       segments.pop();
-    } else if (segment !== "." && segment !== "") segments.push(segment.replace(/[. ]+$/, "") || segment);
+    } else if (name !== "." && name !== "") segments.push(name.replace(/[. ]{1,16}$/, "") || name);
   }
   return { path: `/${segments.join("/")}`, climbs };
 }
