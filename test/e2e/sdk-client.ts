@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -6,7 +7,6 @@ import {
   ElicitRequestSchema,
   ListRootsRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
-import { onTestFinished } from "vitest";
 import { temporaryFolder } from "../shim/conversation.ts";
 
 const wrap = fileURLToPath(new URL("../../dist/wrap.cjs", import.meta.url));
@@ -16,8 +16,7 @@ const modules = fileURLToPath(new URL("../../node_modules/@modelcontextprotocol/
 export type Connected = { client: Client; notifications: { method: string; params?: unknown }[] };
 
 /** The SDK's own client, connected to one of the official servers; with every capability a client can have. */
-export async function connect(isGuarded: boolean, server: string, ...args: string[]): Promise<Connected> {
-  const home = temporaryFolder();
+export async function connect(isGuarded: boolean, home: string, server: string, ...args: string[]): Promise<Connected> {
   const script = `${modules}server-${server}/dist/index.js`;
   const shim = isGuarded ? [wrap, "wrap", "--server", server, "--client", "sdk", "--", process.execPath] : [];
   const capabilities = { sampling: { tools: {} }, elicitation: { form: {}, url: {} }, roots: { listChanged: true } };
@@ -35,23 +34,25 @@ export async function connect(isGuarded: boolean, server: string, ...args: strin
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [...shim, script, ...args],
-    env: { MCPGUARD_HOME: home },
+    env: { MCPGUARD_HOME: home, MEMORY_FILE_PATH: join(home, `memory-${String(isGuarded)}.jsonl`) },
     stderr: "ignore",
   });
-  onTestFinished(() => client.close());
   await client.connect(transport);
   return { client, notifications };
 }
 
-/** The same conversation without and with the shim. */
+/** The same conversation without and with the shim, each with a server of its own. */
 export async function both<T>(
   run: (connected: Connected) => Promise<T>,
   ...server: [string, ...string[]]
 ): Promise<[direct: T, guarded: T]> {
-  const [direct, guarded] = await Promise.all([connect(false, ...server), connect(true, ...server)]);
-  const results = await Promise.all([run(direct), run(guarded)]);
-  await Promise.all([direct.client.close(), guarded.client.close()]);
-  return results;
+  const home = temporaryFolder();
+  const pair = [await connect(false, home, ...server), await connect(true, home, ...server)] as const;
+  try {
+    return await Promise.all([run(pair[0]), run(pair[1])]);
+  } finally {
+    await Promise.all(pair.map(({ client }) => client.close()));
+  }
 }
 
 /** A result, or what went wrong instead. */

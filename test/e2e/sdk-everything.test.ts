@@ -1,5 +1,23 @@
-import { expect, test } from "vitest";
-import { both, outcome, type Connected } from "./sdk-client.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect, outcome, type Connected } from "./sdk-client.ts";
+
+const home = mkdtempSync(join(tmpdir(), "mcpguard-sdk-"));
+let pair: readonly Connected[] = [];
+beforeAll(async () => {
+  pair = await Promise.all([connect(false, home, "everything"), connect(true, home, "everything")]);
+});
+afterAll(async () => {
+  await Promise.all(pair.map(({ client }) => client.close()));
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** The same conversation without and with the shim. */
+function both<T>(run: (connected: Connected) => Promise<T>): Promise<T[]> {
+  return Promise.all(pair.map(run));
+}
 
 /** Times differ from run to run. */
 function timeless<T>(value: T): T {
@@ -17,7 +35,7 @@ test("server-everything: capabilities, instructions and every list", async () =>
       await client.listResources(),
       await client.listResourceTemplates(),
     ];
-  }, "everything");
+  });
   expect(guarded).toEqual(direct);
   expect(JSON.stringify(direct).length).toBeGreaterThan(5000);
 });
@@ -42,7 +60,7 @@ test("server-everything: tools, among them those that ask the client for a sampl
     const results: unknown[] = [];
     for (const [name, args] of calls) results.push(await outcome(client.callTool({ name, arguments: args })));
     return timeless(results);
-  }, "everything");
+  });
   expect(guarded).toEqual(direct);
   const text = JSON.stringify(guarded);
   for (const part of ["sampled: ", "Ada", "file:///tmp/root", "0.30000000000000004"]) expect(text).toContain(part);
@@ -62,7 +80,7 @@ test("server-everything: prompts, resources, completion and errors", async () =>
       client.ping(),
     ];
     return timeless(await Promise.all(attempts.map(outcome)));
-  }, "everything");
+  });
   expect(guarded).toEqual(direct);
 });
 
@@ -75,7 +93,7 @@ async function progressOf({ client }: Connected): Promise<unknown> {
 }
 
 test("server-everything: every step of progress", async () => {
-  const [direct, guarded] = await both(progressOf, "everything");
+  const [direct, guarded] = await both(progressOf);
   expect(guarded).toEqual(direct);
   expect(guarded).toHaveProperty("steps.length", 7);
 });
@@ -87,7 +105,7 @@ test("server-everything: a cancelled call ends at once, and the session goes on"
     const cancelled = outcome(client.callTool(call, undefined, { signal: abort.signal }));
     setTimeout(() => abort.abort("enough"), 100);
     return [await cancelled, await client.callTool({ name: "echo", arguments: { message: "after" } })];
-  }, "everything");
+  });
   expect(guarded).toEqual(direct);
   expect(JSON.stringify(guarded)).toContain("after");
 });
@@ -104,6 +122,6 @@ test("server-everything: log messages at the chosen level, and updates of what i
       .map(({ method }) => method)
       .slice(0, 2)
       .sort();
-  }, "everything");
+  });
   expect(guarded).toEqual(direct);
 });

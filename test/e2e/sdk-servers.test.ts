@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../shim/conversation.ts";
-import { both, connect, outcome } from "./sdk-client.ts";
+import { both, outcome } from "./sdk-client.ts";
 
 test("server-filesystem: files are listed, read, written, edited and refused in the same way", async () => {
   const folder = temporaryFolder();
@@ -45,7 +45,7 @@ test("server-filesystem: a large file arrives whole", async () => {
 });
 
 test("server-memory: a graph is made, searched and read", async () => {
-  const conversation = async ({ client }: Awaited<ReturnType<typeof connect>>): Promise<unknown> => {
+  const [direct, guarded] = await both(async ({ client }) => {
     const entities = [
       { name: "Ada", entityType: "person", observations: ["wrote notes", "likes 🙂"] },
       { name: "Engine", entityType: "machine", observations: [] },
@@ -62,13 +62,8 @@ test("server-memory: a graph is made, searched and read", async () => {
     const results: unknown[] = [await client.listTools()];
     for (const [name, args] of steps) results.push(await outcome(client.callTool({ name, arguments: args })));
     return results;
-  };
-  // Both keep their graph in the same file: one after the other.
-  const direct = await connect(false, "memory");
-  const expected = await conversation(direct);
-  await direct.client.close();
-  const guarded = await connect(true, "memory");
-  expect(await conversation(guarded)).toEqual(expected);
+  }, "memory");
+  expect(guarded).toEqual(direct);
 });
 
 test("server-sequential-thinking: a chain of thoughts", async () => {
