@@ -1,3 +1,4 @@
+import { isAsciiLetter } from "./characters.ts";
 import type { AnchorWords } from "./anchor-words.ts";
 import { APART, BACKSLASH, DOT, LATIN, latinLetters, letters, MAYBE, SKIP } from "./letter-meanings.ts";
 
@@ -16,6 +17,8 @@ export class WordScan {
   #part = 0;
   #escape = 0;
   #isLatin = false;
+  /** Whether the word that the last chunk broke off has a letter so far. */
+  #hadLetter = false;
 
   constructor(words: AnchorWords) {
     this.#words = words;
@@ -32,6 +35,7 @@ export class WordScan {
     this.#part = 0;
     this.#escape = 0;
     this.#isLatin = false;
+    this.#hadLetter = false;
   }
 
   push(chunk: Uint8Array, from: number, to: number): void {
@@ -49,13 +53,14 @@ export class WordScan {
         continue;
       }
       if (meaning === LATIN) continue;
-      if (whole !== 0) this.#check(whole, part);
+      if (whole !== 0) this.#check(whole, part, chunk, at);
       part = 0;
       whole = this.#afterSign(meaning, whole);
       while (this.#escape > 0 && at + 1 < to) whole = this.#afterBackslash(letters[chunk[++at] as number] as number);
     }
     this.#whole = whole;
     this.#part = part;
+    if (to === chunk.length) this.#hadLetter = this.#hasLetter(chunk, to);
   }
 
   /** The letter that two bytes of UTF-8 spell, at the second of them. */
@@ -87,16 +92,17 @@ export class WordScan {
     return meaning > 0 && meaning < MAYBE ? meaning : 0;
   }
 
-  #check(whole: number, part: number): void {
-    this.#look(whole);
-    if (part !== whole) this.#look(part);
+  /** Looks up the word that ends before `at`. */
+  #check(whole: number, part: number, chunk: Uint8Array, at: number): void {
+    this.#look(whole, chunk, at);
+    if (part !== whole) this.#look(part, chunk, at);
   }
 
-  #look(hash: number): void {
+  #look(hash: number, chunk: Uint8Array, at: number): void {
     const { hashes, places } = this.#words;
     const last = hashes.length - 1;
     for (let slot = hash & last; places[slot] !== 0; slot = (slot + 1) & last) {
-      if (hashes[slot] === hash) this.#found(places[slot] as number);
+      if (hashes[slot] === hash && this.#hasLetter(chunk, at)) this.#found(places[slot] as number);
     }
   }
 
@@ -114,6 +120,17 @@ export class WordScan {
         if (this.#missing[anchor] === 0) this.open = true;
       }
     }
+  }
+
+  /** A number is no word, though its digits may be read as letters. */
+  #hasLetter(chunk: Uint8Array, end: number): boolean {
+    for (let at = end - 1; at >= 0; at--) {
+      const byte = chunk[at] as number;
+      if (isAsciiLetter(byte) || byte > 127) return true;
+      const meaning = letters[byte] as number;
+      if (meaning === APART || meaning === DOT || meaning === BACKSLASH) return false;
+    }
+    return this.#hadLetter;
   }
 
   #forget(): void {

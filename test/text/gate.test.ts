@@ -45,6 +45,7 @@ describe("the gate", () => {
     ["one of two words", "Please ignore this."],
     ["longer words", "ignorable, previously"],
     ["rows", '[{"id":4711,"name":"Ada","tags":["x","y"],"at":"2026-01-02T03:04:05Z"}]'],
+    ["numbers that spell words", "16 41 10 51"],
     ["an id", "7c9e6679-7425-40de-944b-e07fc1f90ae7"],
     ["a commit", "3f786850e387550fdab836ed7e6dc881de23001b"],
     ["code", "for (let i = 0; i < n; i++) { sum += a[i] * b[i]; }"],
