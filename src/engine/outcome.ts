@@ -20,6 +20,9 @@ export type Objection = {
 /** A message kept back until a person decides. */
 export type Held = { direction: Direction; message: Message; verdict: Verdict; eventId: string; pendingId: string };
 
+/** A side no longer wants the answer to its request. */
+export type Cancellation = { direction: Direction; id: string | number };
+
 /** What the adapter has to do about one message. */
 export type Outcome = {
   verdict: Verdict;
@@ -32,6 +35,8 @@ export type Outcome = {
   pins: Definition[];
   objections: Objection[];
   held: Held[];
+  /** Said by this message. */
+  cancels?: Cancellation;
 };
 
 export const allowed: Verdict = { action: "allow", findings: [], because: "" };

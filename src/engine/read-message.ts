@@ -5,12 +5,13 @@ import type { Passage } from "../core/passage.ts";
 import type { Protocol } from "../core/session.ts";
 import { a2aRoles } from "../protocols/a2a-roles.ts";
 import { countMembers } from "../protocols/json/count-members.ts";
+import { countOwnMembers } from "../protocols/json/count-own-members.ts";
 import { firstWins } from "../protocols/json/first-wins.ts";
 import { mcpRoles } from "../protocols/mcp-roles.ts";
 import { readPassages } from "../protocols/read-passages.ts";
 import { correlate } from "./correlate.ts";
 
-export type Read = { message: Message; passages: readonly Passage[] };
+export type Read = { message: Message; passages: Iterable<Passage> };
 
 /** Surroundings that decide how bytes are read. */
 export type Reader = { direction: Direction; protocol: Protocol; memory: Readonly<Memory> };
@@ -44,13 +45,13 @@ export function readMessage(
   reader: Reader,
 ): Read[] {
   const message = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
-  const { passages, memberCount } = readPassages(value, roles(message, reader));
-  if (countMembers(text) === memberCount) return [{ message, passages }];
+  const passages = readPassages(value, roles(message, reader));
+  if (countMembers(text) === countOwnMembers(value)) return [{ message, passages }];
   const shadowValue = firstWins(text);
   const shadow = correlate({ bytes, value: shadowValue, oddities: [] }, reader.direction, reader.memory);
   return [
     { message: { ...message, oddities: [...message.oddities, "duplicate-key"] }, passages },
-    { message: { ...shadow, oddities: [] }, passages: readPassages(shadowValue, roles(shadow, reader)).passages },
+    { message: { ...shadow, oddities: [] }, passages: readPassages(shadowValue, roles(shadow, reader)) },
   ];
 }
 

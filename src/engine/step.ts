@@ -8,6 +8,8 @@ import type { Session } from "../core/session.ts";
 import type { Judged, Verdict } from "../core/verdict.ts";
 import { decide } from "../policy/decide.ts";
 import { accessFindings } from "./access.ts";
+import { bitesOf } from "./bites.ts";
+import { Inspection } from "./inspection.ts";
 import { definitionAt, isApproved } from "./pins.ts";
 
 /** Everything a verdict depends on. */
@@ -18,7 +20,7 @@ export type Situation = {
   detectors: readonly Detector[];
   direction: Direction;
   message: Message;
-  passages: readonly Passage[];
+  passages: Iterable<Passage>;
   definitions: readonly Located<Definition>[];
   now: number | undefined;
   /** False where no text of the message can concern a detector that has anchors. */
@@ -34,17 +36,11 @@ export type Step = { verdict: Verdict; failures: Failure[] };
 /** A detector that threw, or took longer than it may. */
 export type Failure = { detector: string; what: string };
 
-/** A detector may take this long for a message, plus as much for every 64 KiB of it. */
-const MILLISECONDS_ALLOWED = 100;
-
 /** Detectors find, the policy decides. Changes nothing. */
 export function step(situation: Situation): Step {
   const { policy, session, message, memory } = situation;
   const failures: Failure[] = [];
-  const findings: Finding[] = [...accessFindings(situation)];
-  for (const detector of situation.detectors) {
-    if (isConcerned(detector, situation)) findings.push(...inspected(detector, situation, failures));
-  }
+  const findings: Finding[] = [...accessFindings(situation), ...inspectAll(situation, failures)];
   if (findings.length === 0 && failures.length === 0) return quiet;
   const verdict = decide(policy, findings, {
     server: session.server,
@@ -54,40 +50,33 @@ export function step(situation: Situation): Step {
   return { verdict: pardonApproved(verdict, situation.definitions, memory), failures };
 }
 
+/** First the detectors that look at the message as a whole, then the readers of its texts, bite by bite. */
+function inspectAll(situation: Situation, failures: Failure[]): Finding[] {
+  const inspections: Inspection[] = [];
+  const readers: Inspection[] = [];
+  const findings: Finding[] = [];
+  for (const detector of situation.detectors) {
+    if (!isConcerned(detector, situation)) continue;
+    const inspection = new Inspection(detector, situation);
+    inspections.push(inspection);
+    if (detector.meta.roles.length > 0) readers.push(inspection);
+    else findings.push(...inspection.look([]));
+  }
+  if (readers.length > 0) {
+    for (const bite of bitesOf(situation.passages)) {
+      for (const reader of readers) findings.push(...reader.look(bite));
+    }
+  }
+  for (const inspection of inspections) {
+    const failure = inspection.failure();
+    if (failure !== undefined) failures.push(failure);
+  }
+  return findings;
+}
+
 function isConcerned(detector: Detector, { direction, textMatters, memory }: Situation): boolean {
   if (!detector.meta.directions.includes(direction) || memory.disabled.has(detector.meta.id)) return false;
   return textMatters || !("anchors" in detector.meta);
-}
-
-function inspected(detector: Detector, situation: Situation, failures: Failure[]): readonly Finding[] {
-  const { id, roles } = detector.meta;
-  const started = situation.clock?.() ?? 0;
-  try {
-    const passages = roles.length === 0 ? [] : situation.passages.filter((passage) => roles.includes(passage.role));
-    return withoutSpansInDecoded(detector.inspect({ ...situation, passages }), passages);
-  } catch (error) {
-    failures.push({ detector: id, what: error instanceof Error ? error.message : String(error) });
-    return [];
-  } finally {
-    const elapsed = (situation.clock?.() ?? 0) - started;
-    if (elapsed > MILLISECONDS_ALLOWED * (1 + situation.message.bytes.length / 65_536)) {
-      failures.push({
-        detector: id,
-        what: `took ${Math.round(elapsed)} ms for ${situation.message.bytes.length} bytes`,
-      });
-    }
-  }
-}
-
-/** Of a decoded blob only the whole can be replaced, and by nothing, which is valid base64. */
-function withoutSpansInDecoded(findings: readonly Finding[], passages: readonly Passage[]): readonly Finding[] {
-  if (findings.length === 0 || !passages.some(({ isDecoded }) => isDecoded === true)) return findings;
-  const decoded = new Set(passages.filter(({ isDecoded }) => isDecoded === true).map(({ at }) => at));
-  return findings.map((finding) => {
-    if (!decoded.has(finding.at)) return finding;
-    const { span: _, ...whole } = finding;
-    return { ...whole, placeholder: "" };
-  });
 }
 
 /** Results of tools come directly, or later as those of a task. */

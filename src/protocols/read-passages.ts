@@ -21,8 +21,6 @@ class PlacedPassage implements Passage {
   }
 }
 
-export type Reading = { passages: Passage[]; memberCount: number };
-
 /** An array or object on the way down, and how far it has been read. */
 type Frame = {
   value: JsonValue[] | JsonObject;
@@ -37,22 +35,32 @@ type Frame = {
 /** An unknown member that is called so tells a model nothing. */
 const plainName = /^[\w$./:-]{1,60}$/;
 
-/** All texts of a message in document order, and how many members its objects have. */
-export function readPassages(root: JsonValue, tree: RoleTree): Reading {
-  return new Walk().over(root, tree);
+/**
+ * All texts of a message in document order, made one by one as they are asked for: of a large
+ * message they would take more memory than the message.
+ */
+export function readPassages(root: JsonValue, tree: RoleTree): Iterable<Passage> {
+  return { [Symbol.iterator]: () => new Walk(root, tree) };
 }
 
 /** Iterative, and in memory of the depth only: the sender chooses depth and breadth. */
-class Walk {
-  readonly #passages: Passage[] = [];
+class Walk implements Iterator<Passage> {
+  /** Found at the present step and not yet handed out, the last first. */
+  #found: Passage[] = [];
   readonly #seenNames = new Map<Role, Set<string>>();
-  #memberCount = 0;
   #frame: Frame | undefined;
 
-  over(root: JsonValue, tree: RoleTree): Reading {
+  constructor(root: JsonValue, tree: RoleTree) {
     this.#visit(root, tree, new Place(undefined, ""));
-    while (this.#frame !== undefined) this.#step(this.#frame);
-    return { passages: this.#passages, memberCount: this.#memberCount };
+  }
+
+  next(): IteratorResult<Passage, undefined> {
+    while (this.#found.length === 0 && this.#frame !== undefined) {
+      this.#step(this.#frame);
+      this.#found.reverse();
+    }
+    const value = this.#found.pop();
+    return value === undefined ? { done: true, value } : { done: false, value };
   }
 
   #step(frame: Frame): void {
@@ -76,15 +84,14 @@ class Walk {
     const keys = Array.isArray(value) ? undefined : Object.keys(value);
     this.#frame = { value, keys, tree, place, parent: this.#frame, next: 0 };
     if (keys === undefined) return;
-    this.#memberCount += keys.length;
     this.#addNames(keys, tree, place);
   }
 
   #addText(text: string, role: Role | "blob" | null, place: Place): void {
     if (text === "" || role === null) return;
     if (role === "blob")
-      this.#passages.push(new PlacedPassage("resource-content", textOfBase64(text), false, place, true));
-    else this.#passages.push(new PlacedPassage(role, text, false, place));
+      this.#found.push(new PlacedPassage("resource-content", textOfBase64(text), false, place, true));
+    else this.#found.push(new PlacedPassage(role, text, false, place));
   }
 
   /** A thousand rows with the same columns are one look at each column's name. */
@@ -101,7 +108,7 @@ class Walk {
       if (seen.has(name)) continue;
       seen.add(name);
       const here = place.below(name);
-      this.#passages.push(new PlacedPassage(role, name, here !== place, here));
+      this.#found.push(new PlacedPassage(role, name, here !== place, here));
     }
   }
 }

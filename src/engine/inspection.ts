@@ -1,0 +1,72 @@
+import type { Detector } from "../core/detector.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Passage } from "../core/passage.ts";
+import { isWindow } from "./bites.ts";
+import type { Failure, Situation } from "./step.ts";
+
+/** A detector may take this many milliseconds for a message, plus as much for every 64 KiB of it. */
+const ALLOWED = 100;
+
+/** One detector's look at one message, which may come in several bites. */
+export class Inspection {
+  readonly #detector: Detector;
+  readonly #situation: Situation;
+  readonly #found = new Set<string>();
+  #elapsed = 0;
+  #error: string | undefined;
+
+  constructor(detector: Detector, situation: Situation) {
+    this.#detector = detector;
+    this.#situation = situation;
+  }
+
+  /** What the detector says of a bite; what it said of an overlap before is left out. Never throws. */
+  look(bite: readonly Passage[]): readonly Finding[] {
+    const { meta } = this.#detector;
+    const passages = bite.filter(({ role }) => meta.roles.includes(role));
+    if (this.#error !== undefined || (passages.length === 0 && meta.roles.length > 0)) return [];
+    const { clock } = this.#situation;
+    const started = clock?.() ?? 0;
+    try {
+      const findings = this.#detector.inspect({ ...this.#situation, passages });
+      return findings.length === 0 ? findings : this.#anew(placed(findings, passages));
+    } catch (error) {
+      this.#error = error instanceof Error ? error.message : String(error);
+      return [];
+    } finally {
+      this.#elapsed += (clock?.() ?? 0) - started;
+    }
+  }
+
+  failure(): Failure | undefined {
+    const detector = this.#detector.meta.id;
+    if (this.#error !== undefined) return { detector, what: this.#error };
+    const size = this.#situation.message.bytes.length;
+    if (this.#elapsed <= ALLOWED * (1 + size / 65_536)) return undefined;
+    return { detector, what: `took ${Math.round(this.#elapsed)} ms for ${size} bytes` };
+  }
+
+  #anew(findings: readonly Finding[]): readonly Finding[] {
+    return findings.filter(({ rule, at, span, isKey }) => {
+      const identity = `${rule} ${at} ${isKey === true} ${span?.start} ${span?.end}`;
+      const isNew = !this.#found.has(identity);
+      this.#found.add(identity);
+      return isNew;
+    });
+  }
+}
+
+/** Findings with their offsets into the whole text; of a decoded blob only the whole can be replaced, by nothing. */
+function placed(findings: readonly Finding[], passages: readonly Passage[]): readonly Finding[] {
+  const special = passages.filter((passage) => passage.isDecoded === true || isWindow(passage));
+  if (special.length === 0) return findings;
+  const byPlace = new Map(special.map((passage) => [passage.at, passage]));
+  return findings.map((finding) => {
+    const passage = byPlace.get(finding.at);
+    if (passage === undefined) return finding;
+    const { span, ...rest } = finding;
+    if (passage.isDecoded === true) return { ...rest, placeholder: "" };
+    if (span === undefined || !isWindow(passage)) return finding;
+    return { ...rest, span: { start: span.start + passage.offset, end: span.end + passage.offset } };
+  });
+}
