@@ -6,7 +6,7 @@ import { actions, type Judged, type Verdict } from "../core/verdict.ts";
 import { definitionsOf } from "../protocols/definitions.ts";
 import { adapt } from "./adapt.ts";
 import { enforce } from "./enforce.ts";
-import { foldFindings } from "./fold.ts";
+import { cancelledId, foldFindings } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import type { Objection, Outcome, RecordedEvent } from "./outcome.ts";
 import { definitionAt, pinKey } from "./pins.ts";
@@ -34,7 +34,7 @@ export function conclude(guard: Guard, arrival: Arrival, readings: readonly Read
     });
   }
   const pins = definitions.length === 0 ? [] : newPins(guard, definitions, objections);
-  return {
+  const outcome: Outcome = {
     verdict,
     events,
     objections,
@@ -43,6 +43,9 @@ export function conclude(guard: Guard, arrival: Arrival, readings: readonly Read
     answers: enforced.answers,
     held: enforced.held,
   };
+  const id = cancelledId(message);
+  if (id !== undefined) outcome.cancels = { direction: arrival.direction, id };
+  return outcome;
 }
 
 type Judgement = { verdict: Verdict; failures: Failure[] };

@@ -71,9 +71,15 @@ function foldTask({ tasks }: Memory, { method, target, value }: Message): void {
 
 /** A cancelled request may still be answered; nothing is kept for it. */
 export function foldNotification(memory: Memory, direction: Direction, message: Message): void {
-  if (message.method !== "notifications/cancelled") return;
-  const id = valueAt(message.value, "params", "requestId");
-  if (typeof id === "string" || typeof id === "number") forget(memory, direction, id);
+  const id = cancelledId(message);
+  if (id !== undefined) forget(memory, direction, id);
+}
+
+/** The request that a message cancels. */
+export function cancelledId({ method, value }: Message): string | number | undefined {
+  if (method !== "notifications/cancelled") return undefined;
+  const id = valueAt(value, "params", "requestId");
+  return typeof id === "string" || typeof id === "number" ? id : undefined;
 }
 
 /** Counts a call that went on to the server; a refused one does not count. */

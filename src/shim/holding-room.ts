@@ -1,5 +1,5 @@
 import type { Guard } from "../engine/guard.ts";
-import type { Held, Outcome } from "../engine/outcome.ts";
+import type { Cancellation, Held, Outcome } from "../engine/outcome.ts";
 import { removePending } from "../state/pending.ts";
 
 type Waiting = { held: Held; onReleased: (outcome: Outcome) => void; timer: NodeJS.Timeout };
@@ -9,10 +9,12 @@ export class HoldingRoom {
   readonly #waiting = new Map<string, Waiting>();
   readonly #guard: Guard;
   readonly #home: string;
+  readonly #onError: (error: unknown) => void;
 
-  constructor(guard: Guard, home: string) {
+  constructor(guard: Guard, home: string, onError: (error: unknown) => void) {
     this.#guard = guard;
     this.#home = home;
+    this.#onError = onError;
   }
 
   admit(held: Held, onReleased: (outcome: Outcome) => void): void {
@@ -29,8 +31,34 @@ export class HoldingRoom {
     waiting.onReleased(this.#guard.release(waiting.held, decision, Date.now()));
   }
 
+  /** Drops the message that its sender has cancelled: nobody waits for an answer. */
+  withdraw({ direction, id }: Cancellation): void {
+    for (const [pendingId, { held }] of this.#waiting) {
+      if (held.direction === direction && held.message.id === id) this.#drop(pendingId);
+    }
+  }
+
+  /** The session has ended, and with it all that waited. */
+  close(): void {
+    for (const id of this.#waiting.keys()) this.#drop(id);
+  }
+
+  #drop(id: string): void {
+    clearTimeout(this.#waiting.get(id)?.timer);
+    this.#waiting.delete(id);
+    this.#unlist(id);
+  }
+
   #expire(id: string): void {
-    removePending(this.#home, id);
+    this.#unlist(id);
     this.settle(id, "deny");
+  }
+
+  #unlist(id: string): void {
+    try {
+      removePending(this.#home, id);
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 }

@@ -11,6 +11,7 @@ import { Lane } from "./lane.ts";
 import { openSession, type OpenSession } from "./open-session.ts";
 import { Outlet } from "./outlet.ts";
 import { sessionEvent } from "./session-event.ts";
+import { warnOnce } from "./warn-once.ts";
 import type { WrapArguments } from "./wrap-arguments.ts";
 
 /** After its server has ended, output that is still on its way arrives within this time, in milliseconds. */
@@ -28,12 +29,13 @@ export async function guardStdio(given: WrapArguments, server: ServerProcess): P
     .then(() => exited)
     .then(() => sleep(SILENCE));
   const session = await openSession(given);
-  const { toClient, outputEnded } = connect(session, server);
+  const { toClient, outputEnded, room } = connect(session, server);
   const [code, signal] = await exited;
   await Promise.race([outputEnded, silence(server), hurry]);
   session.recorder.note(sessionEvent("session_end", `${given.server} ended`, signal === null ? { code } : { signal }));
   await Promise.race([toClient.drained(), hurry]);
   session.recorder.flush();
+  room.close();
   session.log.closeSync();
   mirrorExit(code, signal);
 }
@@ -42,13 +44,14 @@ export async function guardStdio(given: WrapArguments, server: ServerProcess): P
 function connect(
   { guard, recorder, home, pinSet, applied }: OpenSession,
   server: ServerProcess,
-): { toClient: Outlet; outputEnded: Promise<void> } {
+): { toClient: Outlet; outputEnded: Promise<void>; room: HoldingRoom } {
   const gate = detectorGate();
   const toServer = new Outlet(server.stdin, () => process.stdin.destroy());
   const toClient = new Outlet(process.stdout, () => server.stdout.destroy());
-  const room = new HoldingRoom(guard, home);
+  const room = new HoldingRoom(guard, home, warnOnce);
   const record = (outcome: Outcome): void => {
     recorder.record(outcome);
+    if (outcome.cancels !== undefined) room.withdraw(outcome.cancels);
     for (const held of outcome.held) {
       room.admit(held, (released) => (held.direction === "to-server" ? ahead : behind).deliver(released));
     }
@@ -85,7 +88,7 @@ function connect(
       resolve();
     });
   });
-  return { toClient, outputEnded };
+  return { toClient, outputEnded, room };
 }
 
 /** Files only end, what was destroyed only closes. */
