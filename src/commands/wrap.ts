@@ -7,8 +7,15 @@ export const command: CommandModule = {
   builder: (yargs) =>
     yargs
       .usage("$0 wrap --server NAME [--client ID] -- COMMAND [ARGS…]")
-      .option("server", { type: "string", demandOption: true, describe: "The server's name in the client's configuration" })
+      .option("server", {
+        type: "string",
+        demandOption: true,
+        describe: "The server's name in the client's configuration",
+      })
       .option("client", { type: "string", default: "unknown", describe: "The id of the client that starts the server" })
-      .example("$0 wrap --server files -- npx -y @modelcontextprotocol/server-filesystem .", "Guard one server by hand"),
+      .example(
+        "$0 wrap --server files -- npx -y @modelcontextprotocol/server-filesystem .",
+        "Guard one server by hand",
+      ),
   handler: () => {},
 };
