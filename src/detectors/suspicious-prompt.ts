@@ -43,20 +43,25 @@ export const suspiciousPrompt: Detector = {
       get("run_as_admin", "between underscores"),
       get("rootShell", "in camel case"),
       get("SYSTEM-dump", "upper case"),
+      get("DEBUGMode2", "upper case beside camel case, and a number"),
+      get("аdmin", "with a Cyrillic letter"),
       get("int\u200bernal", "with a zero-width space"),
     ],
     good: [
       get("administration-guide", "a longer word"),
       get("ecosystem-overview", "within a word"),
+      get("root-cause-analysis", "another root"),
       get("summarise", "an ordinary prompt"),
     ],
   },
 };
 
+/** The words of a name however it joins them; a root cause is what every debugging prompt looks for. */
 function wordsOf(name: string): string[] {
   return normalise(name)
-    .text.replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .text.replace(/([a-z])([A-Z])|([A-Z])([A-Z][a-z])/g, "$1$3 $2$4")
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .replace(/root[\W_]{0,2}cause/g, " ")
+    .split(/[^\p{L}]+/u)
     .map(latinised);
 }

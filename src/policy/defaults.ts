@@ -20,8 +20,9 @@ const byDetector: Readonly<Record<string, Setting>> = {
 export function defaultSetting(policy: Policy, finding: Finding): Setting | undefined {
   const byRule = bySwitch(policy, finding);
   if (byRule !== undefined) return byRule;
-  if (finding.confidence === "soft") return policy.preset === "strict" && isStrong(finding) ? "block" : undefined;
-  return byDetector[finding.detector];
+  const ofDetector = byDetector[finding.detector];
+  if (finding.confidence === "hard") return ofDetector;
+  return policy.preset === "strict" && isStrong(finding) ? (ofDetector ?? "block") : undefined;
 }
 
 function bySwitch(policy: Policy, finding: Finding): Setting | undefined {
