@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fixture, startDirect, startShim } from "./conversation.ts";
 
@@ -52,4 +53,37 @@ test("20 many messages in one chunk keep their order", async () => {
   const shim = startShim(["cat"]);
   shim.send(lines);
   expect((await shim.finish()).toString()).toBe(lines);
+});
+
+test("17 a server that writes byte by byte is understood, and its bytes arrive as they are", async () => {
+  const text = '{"jsonrpc":"2.0","id":1,"result":{"t":"ä🙂\\u00e9"}}\r\nrest';
+  const steps = [...Buffer.from(text)].flatMap((byte) => [
+    { bytes: Buffer.from([byte]).toString("base64") },
+    { pause: 2 },
+  ]);
+  const shim = startShim(fixture("play", JSON.stringify([{ input: 1 }, ...steps])));
+  shim.say({ jsonrpc: "2.0", id: 1, method: "x/y" });
+  expect((await shim.finish()).toString()).toBe(text);
+  expect(shim.events().map(({ message }) => message)).toContain("x/y answered");
+});
+
+test("1 any bytes pass through the real shim as they are, there and back", async () => {
+  const shim = startShim(["cat"]);
+  const piece = fc.oneof(fc.json(), fc.string({ unit: "binary" })).map((text) => Buffer.from(`${text}\n`));
+  const chunks = fc.array(fc.oneof(piece, fc.uint8Array({ minLength: 1, maxLength: 50 })), {
+    minLength: 1,
+    maxLength: 20,
+  });
+  let sent = Buffer.alloc(0);
+  const property = fc.asyncProperty(chunks, async (given) => {
+    for (const chunk of given) {
+      shim.send(chunk);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const newline = Buffer.from("\n");
+    shim.send(newline);
+    sent = Buffer.concat([sent, ...given, newline]);
+    expect((await shim.received(sent.length)).equals(sent)).toBe(true);
+  });
+  await fc.assert(property, { numRuns: 60 });
 });

@@ -112,3 +112,14 @@ test("28 started by the command line, too, the server gets the client's environm
   );
   expect(seen).toEqual(expected);
 });
+
+test("28 a command that is not on PATH is found where installers put it, and the shim says so", async () => {
+  const home = temporaryFolder();
+  const folder = join(home, ".local/bin");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "my-server"), '#!/bin/sh\necho "$PATH"\n', { mode: 0o755 });
+  const shim = startShim(["my-server"], { env: { HOME: home, PATH: "/usr/bin:/bin" } });
+  const path = (await shim.finish()).toString().trim().split(":");
+  expect(path.slice(0, 3)).toEqual(["/usr/bin", "/bin", folder]);
+  expect(shim.errors).toContain(folder);
+});
