@@ -62,29 +62,44 @@ test("64 65 blocked: a notification leaves nothing, a server's request is answer
   expect(received()).not.toContain("notifications/secret");
 });
 
-test("66 a changed tool waits for a person; approved, the client is told to look again, within two seconds", async () => {
-  const home = temporaryFolder();
-  const folder = temporaryFolder();
-  const first = startAnswering({ "tools/list": tools("one") }, { env: { MCPGUARD_HOME: home } }, folder);
-  first.shim.say({ jsonrpc: "2.0", id: 1, method: "tools/list" });
-  expect(await first.shim.messages(1)).toMatchObject([{ result: { tools: [{ name: "a" }, { name: "b" }] } }]);
-  await first.shim.finish();
+test.each([
+  ["initialize", undefined],
+  ["subscriptions/listen", { _meta: { "io.modelcontextprotocol/subscriptionId": "open" } }],
+])(
+  "66 a changed tool waits for a person; approved, a client that sent %s is told within two seconds",
+  async (method, params) => {
+    const env = { MCPGUARD_HOME: temporaryFolder() };
+    const folder = temporaryFolder();
+    const first = startAnswering({ "tools/list": tools("one") }, { env }, folder);
+    first.shim.say({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+    expect(await first.shim.messages(1)).toMatchObject([{ result: { tools: [{ name: "a" }, { name: "b" }] } }]);
+    await first.shim.finish();
 
-  const table = { initialize: result({ capabilities: {} }), "tools/list": tools("two") };
-  const { shim } = startAnswering(table, { env: { MCPGUARD_HOME: home } }, folder);
-  shim.say({ jsonrpc: "2.0", id: 1, method: "initialize" }, { jsonrpc: "2.0", id: 2, method: "tools/list" });
-  expect((await shim.messages(2))[1]).toMatchObject({ result: { tools: [{ name: "b" }], nextCursor: "n" } });
-  const [item] = await pendingIn(shim);
-  expect(item?.name).toBe("a");
-  await execa(process.execPath, ["--import", "tsx", decisions, home, item?.id ?? "", "approve"]);
-  const approved = performance.now();
-  expect((await shim.messages(3))[2]).toEqual({ jsonrpc: "2.0", method: "notifications/tools/list_changed" });
-  expect(performance.now() - approved).toBeLessThan(2000);
-  shim.say({ jsonrpc: "2.0", id: 3, method: "tools/list" });
-  expect((await shim.messages(4))[3]).toMatchObject({
-    result: { tools: [{ name: "a", description: "two" }, { name: "b" }] },
-  });
-});
+    const table = {
+      initialize: result({ capabilities: {} }),
+      "subscriptions/listen": "{}",
+      "tools/list": tools("two"),
+    };
+    const { shim } = startAnswering(table, { env }, folder);
+    shim.say({ jsonrpc: "2.0", id: "open", method }, { jsonrpc: "2.0", id: 2, method: "tools/list" });
+    expect((await shim.messages(2))[1]).toMatchObject({ result: { tools: [{ name: "b" }], nextCursor: "n" } });
+    const [item] = await pendingIn(shim);
+    expect(item?.name).toBe("a");
+    await execa(process.execPath, ["--import", "tsx", decisions, shim.home, item?.id ?? "", "approve"]);
+    const approved = performance.now();
+    const told = {
+      jsonrpc: "2.0",
+      method: "notifications/tools/list_changed",
+      ...(params === undefined ? {} : { params }),
+    };
+    expect((await shim.messages(3))[2]).toEqual(told);
+    expect(performance.now() - approved).toBeLessThan(2000);
+    shim.say({ jsonrpc: "2.0", id: 3, method: "tools/list" });
+    expect((await shim.messages(4))[3]).toMatchObject({
+      result: { tools: [{ name: "a", description: "two" }, { name: "b" }] },
+    });
+  },
+);
 
 test("66 pins are kept even where the server ends right after its list", async () => {
   const list = '{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a","description":"one"}]}}';
