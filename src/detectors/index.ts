@@ -1,6 +1,4 @@
 import type { Detector } from "../core/detector.ts";
-// Being written by the author of phrases/: hidden-text, long-argument, sensitive-resource, suspicious-prompt.
-// By the author of secrets/ (as asked by the lead, so please leave them): secret-leak, dangerous-url, credential-elicitation.
 import { anomaly } from "./anomaly.ts";
 import { credentialElicitation } from "./credential-elicitation.ts";
 import { dangerousUrl } from "./dangerous-url.ts";

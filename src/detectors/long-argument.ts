@@ -30,9 +30,9 @@ export const longArgument: Detector = {
   inspect: ({ message, passages }) => (message.method === "tools/call" ? passages.flatMap(findingsIn) : []),
   examples: {
     bad: [
+      call({ prompt: "Run this:\n```sh\nls\n```" }, { title: "a code block in a prompt", expect: { rule: "fenced" } }),
       call({ command: `echo ${"a".repeat(1000)}` }, { title: "a long command", expect: { rule: "long" } }),
       call({ step: { Query: "x ".repeat(1500) } }, { title: "a long query, further in", expect: { rule: "long" } }),
-      call({ prompt: "Run this:\n```sh\nls\n```" }, { title: "a code block in a prompt", expect: { rule: "fenced" } }),
     ],
     good: [
       call({ command: "npm test" }, { title: "a short command" }),
