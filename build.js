@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -72,11 +72,12 @@ const gateReadyMade = {
   },
 };
 
-rmSync("dist", { recursive: true, force: true });
+/** Built beside and put in place at the end: whoever runs the old build meanwhile never finds half a one. */
+const beside = `.dist-${process.pid}`;
 
 /** Each entry point in one CommonJS file, which starts faster than an ES module. */
 const single = (entryPoints, plugins = []) =>
-  build({ ...shared, format: "cjs", entryPoints, outdir: "dist", outExtension: { ".js": ".cjs" }, plugins });
+  build({ ...shared, format: "cjs", entryPoints, outdir: beside, outExtension: { ".js": ".cjs" }, plugins });
 
 await Promise.all([
   single({ wrap: "src/wrap.ts" }, [policyLoaderApart, noExamples, gateReadyMade]),
@@ -86,7 +87,7 @@ await Promise.all([
     format: "esm",
     splitting: true,
     entryPoints: { cli: "src/cli.ts" },
-    outdir: "dist",
+    outdir: beside,
     outExtension: { ".js": ".mjs" },
     plugins: [noDevtools, gateReadyMade],
     banner: {
@@ -94,3 +95,8 @@ await Promise.all([
     },
   }),
 ]);
+
+const old = `${beside}-old`;
+if (existsSync("dist")) renameSync("dist", old);
+renameSync(beside, "dist");
+rmSync(old, { recursive: true, force: true });

@@ -95,8 +95,9 @@ describe.each(detectors.map((detector) => [detector.meta.id, detector] as const)
   });
 });
 
+/** Processor time in milliseconds: what else the machine does is no fault of the detector's. */
 function elapsed(work: () => void): number {
-  const started = performance.now();
+  const started = process.cpuUsage();
   work();
-  return performance.now() - started;
+  return process.cpuUsage(started).user / 1000;
 }

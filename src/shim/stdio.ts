@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Outcome } from "../engine/outcome.ts";
 import { detectorGate } from "../detectors/gate.ts";
 import { askedToEnd } from "../process/forward-signals.ts";
+import { endWhenAlone } from "../process/end-when-alone.ts";
 import { mirrorExit } from "../process/mirror-exit.ts";
 import type { ServerProcess } from "../process/start-server.ts";
 import { followPins } from "./baseline.ts";
@@ -30,7 +31,9 @@ export async function guardStdio(given: WrapArguments, server: ServerProcess): P
     .then(() => sleep(SILENCE));
   const session = await openSession(given);
   const { toClient, outputEnded, room } = connect(session, server);
+  const dismissWatcher = endWhenAlone(server);
   const [code, signal] = await exited;
+  dismissWatcher();
   await Promise.race([outputEnded, silence(server), hurry]);
   session.recorder.note(sessionEvent("session_end", `${given.server} ended`, signal === null ? { code } : { signal }));
   await Promise.race([toClient.drained(), hurry]);

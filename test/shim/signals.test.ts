@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { fixture, startShim, type Conversation } from "./conversation.ts";
@@ -68,6 +69,24 @@ test("24 after SIGKILL of the shim the server sees the end of its input and ends
   expect(await untilGone(pid, 2000)).toBe(true);
 });
 
+test("24 after SIGKILL of the shim even a server that ignores the end of its input and SIGTERM ends", async () => {
+  const shim = startShim(fixture("ignore-sigterm"));
+  const pid = await pidFrom(shim);
+  await pause(800);
+  shim.process.kill("SIGKILL");
+  expect(await untilGone(pid, 6000)).toBe(true);
+});
+
+test("24 nothing that watched over the server is left when it has ended", async () => {
+  const shim = startShim(["sh", "-c", 'echo "{\\"pid\\":$$}"; exec cat']);
+  const pid = await pidFrom(shim);
+  await pause(800);
+  expect(watchersOf(pid)).toHaveLength(1);
+  shim.end();
+  await shim.exit;
+  expect(watchersOf(pid)).toHaveLength(0);
+});
+
 test("24 a shim whose server has ended, and whose client does not read, still obeys SIGTERM", async () => {
   const line = `{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"${"x".repeat(10_000)}"}}\n`;
   const shim = startShim(fixture("play", JSON.stringify([{ write: line, times: 100 }])));
@@ -77,3 +96,17 @@ test("24 a shim whose server has ended, and whose client does not read, still ob
   const gone = await untilGone(shim.pid, 2000);
   expect(gone).toBe(true);
 });
+
+/** Command lines of the shells that wait to end this server. */
+function watchersOf(pid: number): string[] {
+  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isRunning(Number(name)));
+  return ids.map(commandLine).filter((line) => line.endsWith(`\0mcpguard\0${pid}\0`));
+}
+
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
