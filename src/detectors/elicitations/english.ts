@@ -1,4 +1,4 @@
-import { englishWords, type SecretKind } from "./secret-words.ts";
+import { secretWords, type SecretKind } from "./secret-words.ts";
 
 /** Where the name of a thing ends: "your password for the mail server" asks for a password. */
 const end =
@@ -30,7 +30,7 @@ export function namedSecret(label: string, mostWords = 20): SecretKind | undefin
   const name = label.replace(start, "").trim();
   const head = ` ${(name.split(end, 1)[0] ?? "").trim().replaceAll("-", " ")}`.replace(trailing, "");
   if (head.split(" ").length > mostWords + 1 || others.test(head.trim())) return undefined;
-  return englishWords.find(({ word }) => head.endsWith(` ${word}`))?.kind;
+  return secretWords().english.find(({ word }) => head.endsWith(` ${word}`))?.kind;
 }
 
 /** The words of a member's name: `newApiKey_2` is "new api key 2". */

@@ -5,28 +5,26 @@ import words from "./words.json" with { type: "json" };
 export type SecretKind = keyof typeof words;
 
 type Word = { word: string; kind: SecretKind };
+type Lists = { english: readonly Word[]; others: readonly Word[] };
 
-const kinds = Object.entries(words).map(([kind, languages]) => ({ kind: kind as SecretKind, languages }));
+let made: Lists | undefined;
 
-/** English words, the longest first: they must end the name of the thing asked for. */
-export const englishWords: readonly Word[] = byLength(
-  kinds.flatMap(({ kind, languages }) => languages.en.map((word) => ({ word, kind }))),
-);
+/** The names of secrets, the longest first; made when a form is read for the first time. */
+export function secretWords(): Lists {
+  made ??= { english: listed((language) => language === "en"), others: listed((language) => language !== "en") };
+  return made;
+}
 
-/** Words of the other languages, the longest first. */
-export const otherWords: readonly Word[] = byLength(
-  kinds.flatMap(({ kind, languages }) =>
-    Object.entries(languages).flatMap(([language, list]) =>
-      language === "en" ? [] : list.map((word) => ({ word: plain(word), kind })),
-    ),
-  ),
-);
+function listed(isMeant: (language: string) => boolean): Word[] {
+  const list: Word[] = [];
+  for (const [kind, languages] of Object.entries(words)) {
+    for (const [language, names] of Object.entries(languages))
+      if (isMeant(language)) for (const name of names) list.push({ word: plain(name), kind: kind as SecretKind });
+  }
+  return list.toSorted((one, other) => other.word.length - one.word.length);
+}
 
 /** Lower case, without accents and invisible characters, white space folded. */
 export function plain(text: string): string {
   return normalise(text).text.toLowerCase().replace(/\s+/g, " ").trim();
-}
-
-function byLength(list: readonly Word[]): Word[] {
-  return list.toSorted((one, other) => other.word.length - one.word.length);
 }

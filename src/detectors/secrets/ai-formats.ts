@@ -12,7 +12,8 @@ export const aiFormats: readonly Format[] = [
   format({
     id: "openai-key",
     title: "an OpenAI key",
-    words: ["sk-proj-", "sk-svcacct-", "sk-admin-", "T3BlbkFJ"],
+    words: ["sk-"],
+    anchors: ["sk-proj-", "sk-svcacct-", "sk-admin-", "t3blbkfj"],
     secret: /sk-(?:(?:proj|svcacct|admin)-[\w-]{32,200}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/,
   }),
   format({

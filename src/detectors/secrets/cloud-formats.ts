@@ -66,6 +66,7 @@ export const cloudFormats: readonly Format[] = [
     id: "azure-client-secret",
     title: "an Azure client secret",
     words: ["Q~"],
+    before: 4,
     secret: /[A-Za-z0-9_~.]{3}\dQ~[\w~.-]{31,34}/,
   }),
   format({
@@ -91,6 +92,7 @@ export const cloudFormats: readonly Format[] = [
     id: "terraform-token",
     title: "a Terraform Cloud token",
     words: [".atlasv1."],
+    before: 14,
     secret: /[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}/,
   }),
   format({

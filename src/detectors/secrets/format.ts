@@ -8,9 +8,11 @@ export type Format = {
   id: string;
   /** With its article: "an AWS access key". */
   title: string;
-  /** One of these stands in every text that holds such a secret. */
+  /** Every such secret has one of these, of two ASCII characters at least, at its beginning or `before` further in. */
   words: readonly string[];
-  /** Global. The secret is its first group, which ends it, or the whole match. */
+  /** How many characters of the secret may stand in front of the word. */
+  before: number;
+  /** Sticky. The secret is its first group, which ends it, or the whole match. */
   pattern: RegExp;
   /** What opens the gate, where the words themselves are too common for it. */
   anchors: readonly Anchor[];
@@ -21,7 +23,7 @@ export type Format = {
 };
 
 type Described = Pick<Format, "id" | "title" | "words"> &
-  Partial<Pick<Format, "anchors" | "isBare" | "judge">> & { secret: RegExp };
+  Partial<Pick<Format, "before" | "anchors" | "isBare" | "judge">> & { secret: RegExp };
 
 /** A token begins where no other word goes on; `\n` before it may be an escape in JSON within the text. */
 const BEGIN = String.raw`(?:(?<![0-9A-Za-z])|(?<=\\[nrt]))`;
@@ -29,11 +31,12 @@ const END = "(?![0-9A-Za-z])";
 
 export function format({ secret, ...described }: Described): Format {
   return {
+    before: 0,
     anchors: described.words.map((word) => word.toLowerCase()),
     isBare: false,
     judge: (found) => (isMadeUp(found) ? undefined : "hard"),
     ...described,
-    pattern: new RegExp(BEGIN + secret.source + END, "g"),
+    pattern: new RegExp(BEGIN + secret.source + END, "y"),
   };
 }
 

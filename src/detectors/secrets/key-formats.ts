@@ -22,7 +22,8 @@ export const keyFormats: readonly Format[] = [
   format({
     id: "private-key",
     title: "a private key",
-    words: ["PRIVATE KEY-----", "PRIVATE KEY BLOCK-----"],
+    words: ["-----BEGIN "],
+    anchors: ["private key-----", "private key block-----"],
     secret:
       /-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:[^-]|-(?!----)){40,20000}-----END (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----|[A-Za-z0-9+/=\s\\:,]{40,20000})/,
     judge: isKeyMaterial,
@@ -56,7 +57,7 @@ export const keyFormats: readonly Format[] = [
     id: "jwt",
     title: "a signed token (JWT)",
     words: ["eyJ"],
-    secret: /eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}/,
+    secret: /(?<![_-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,8000}\.[\w-]{20,2000}/,
     judge: judgeToken,
   }),
 ];

@@ -28,7 +28,7 @@ export const serviceFormats: readonly Format[] = [
   format({
     id: "discord-token",
     title: "a Discord bot token",
-    words: [".C", ".D", ".E", ".F", ".G", ".H", ".X", ".Y", ".Z"],
+    words: ["MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"],
     // The bot's id in base64 opens the gate by itself.
     anchors: [],
     secret: /[MNO][A-Za-z0-9]{22,27}\.[C-HX-Z][\w-]{5}\.[\w-]{27,40}/,
@@ -37,7 +37,7 @@ export const serviceFormats: readonly Format[] = [
   format({
     id: "discord-webhook",
     title: "a Discord webhook",
-    words: ["api/webhooks/", "api\\/webhooks\\/"],
+    words: ["discord.com", "discordapp.com"],
     anchors: ["/webhooks/"],
     secret: /discord(?:app)?\.com[\\/]{1,2}api[\\/]{1,2}webhooks[\\/]{1,2}\d{17,20}[\\/]{1,2}[\w-]{60,72}/,
     judge: byLastPart,
@@ -46,6 +46,7 @@ export const serviceFormats: readonly Format[] = [
     id: "telegram-token",
     title: "a Telegram bot token",
     words: [":AA"],
+    before: 10,
     secret: /\d{8,10}:AA[\w-]{33}/,
     judge: (token) => (isMadeUp(token.slice(token.indexOf(":"))) ? undefined : "hard"),
   }),
