@@ -56,6 +56,8 @@ class GateScan implements Scan {
   readonly #words: WordScan;
   readonly #marks: Automaton;
   readonly #runs: Automaton;
+  /** By byte: its class for the marks, and above it that for the runs. */
+  readonly #classes: Uint16Array;
   #mark = 0;
   #run = 0;
 
@@ -63,6 +65,7 @@ class GateScan implements Scan {
     this.#words = new WordScan(words);
     this.#marks = marks;
     this.#runs = runs;
+    this.#classes = Uint16Array.from(marks.classOf, (id, byte) => id | ((runs.classOf[byte] ?? 0) << 8));
   }
 
   /** Forgets what was seen: one scan serves all messages that come whole. */
@@ -85,14 +88,15 @@ class GateScan implements Scan {
   }
 
   #scan(chunk: Uint8Array, from: number, to: number): void {
-    const [markNext, markClass, markShift] = [this.#marks.next, this.#marks.classOf, this.#marks.shift];
-    const [runNext, runClass, runShift] = [this.#runs.next, this.#runs.classOf, this.#runs.shift];
+    const { next: markNext, shift: markShift } = this.#marks;
+    const { next: runNext, shift: runShift } = this.#runs;
+    const classes = this.#classes;
     let mark = this.#mark;
     let run = this.#run;
     for (let at = from; at < to; at++) {
-      const byte = chunk[at] as number;
-      mark = markNext[(mark << markShift) | (markClass[byte] as number)] as number;
-      run = runNext[(run << runShift) | (runClass[byte] as number)] as number;
+      const both = classes[chunk[at] as number] as number;
+      mark = markNext[(mark << markShift) | (both & 0xff)] as number;
+      run = runNext[(run << runShift) | (both >> 8)] as number;
     }
     this.#mark = mark;
     this.#run = run;
