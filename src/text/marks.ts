@@ -38,10 +38,10 @@ const nonAscii = [
   "[e1]", // Cherokee, phonetic letters, more accented Latin, Mongolian selectors
   "[e2][80][8b-8f,aa-ae]",
   "[e2][81][a0-af]",
-  "[e2][82][90-9c]", // letters below the line
+  "[e2][82][80-9c]", // letters and digits below the line
   "[e2][83][90-bf]", // combining marks for symbols
   "[e2][84-85]", // letter-like signs, Roman numerals
-  "[e2][92-93]", // letters in circles and brackets
+  "[e2][91-93]", // letters and digits in circles and brackets
   "[e2][a0][80]",
   "[e2][b1-b7]", // more Latin, Coptic, Georgian, Cyrillic
   "[e3-ea]", // Chinese, Japanese, Korean; Lisu and more Latin
