@@ -85,11 +85,13 @@ async function main(argv: string[]): Promise<void> {
     .alias("version", "V")
     .help()
     .alias("help", "h")
+    .parserConfiguration({ "dot-notation": false })
     .strict()
     .demandCommand(1, "Name a command, for example: npx mcpguard install")
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .fail((message, error) => {
-      throw error ?? new GuardError("USAGE", message, "Run mcpguard --help to see what is possible.");
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new GuardError("USAGE", message, "Run mcpguard --help to see what is possible.");
     });
   for (const verb of verbs) {
     if (verb !== chosen) program.command(verb.name, verb.describe);

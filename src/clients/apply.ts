@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { GuardError } from "../core/errors.ts";
 import type { Journal } from "../state/journal.ts";
 import { withLock } from "../state/lock.ts";
 import type { FilePlan, Plan } from "./edit.ts";
-import { removeLeftovers, replaceFile } from "./replace-file.ts";
+import { holds, overtaken, removeLeftovers, replaceFile } from "./replace-file.ts";
 
 /** What became of one planned file. */
 export type Outcome = { plan: FilePlan; written: boolean; problem: GuardError | undefined };
@@ -27,11 +28,19 @@ export function apply(plan: Plan, journal: Journal, home: string): readonly Outc
   });
 }
 
-function carryOut({ record }: FilePlan, edit: NonNullable<FilePlan["edit"]>, journal: Journal): void {
+function carryOut({ record, known }: FilePlan, edit: NonNullable<FilePlan["edit"]>, journal: Journal): void {
   const { file, before, after, original } = edit;
+  const current = journal.record(file);
+  // What the plan counted on is gone; where another run has done the same, all is well.
+  if (!isDeepStrictEqual(current, known) && !holds(file, after)) throw overtaken(file);
   const isUndone = after === original;
   if (!isUndone && record !== undefined) journal.remember(file, record, original, after);
-  replaceFile(file, before, after);
+  try {
+    replaceFile(file, before, after);
+  } catch (error) {
+    if (!isUndone && !holds(file, after)) journal.putBack(file, current);
+    throw error;
+  }
   if (isUndone) journal.forget(file);
 }
 

@@ -10,7 +10,7 @@ import {
   statSync,
   utimesSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorCode, GuardError } from "../core/errors.ts";
 import { isObject, stringAt } from "../core/json.ts";
@@ -37,19 +37,30 @@ export function buildName(source: string): string {
 /** Copies the build into `<home>/lib`, where no package manager removes it, unless it is there. Gives its path. */
 export function copyBuild(source: string, home: string): string {
   const target = join(home, "lib", buildName(source));
-  if (existsSync(target)) return target;
+  if (isWhole(target)) return target;
   const temporary = `${target}.${process.pid}.tmp`;
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true, mode: 0o700 });
-  for (const part of parts) cpSync(join(source, part), join(temporary, part), { recursive: true });
   try {
+    for (const part of parts) cpSync(join(source, part), join(temporary, part), { recursive: true });
+    if (existsSync(target) && !isWhole(target)) rmSync(target, { recursive: true, force: true });
     renameSync(temporary, target);
   } catch (error) {
     // Another install was faster.
-    if (!existsSync(target)) throw error;
+    if (!isWhole(target)) throw error;
+  } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
   return target;
+}
+
+/** True for a copy in which no file is missing or changed: its name tells what must be in it. */
+export function isWhole(folder: string): boolean {
+  try {
+    return buildName(folder) === basename(folder);
+  } catch {
+    return false;
+  }
 }
 
 /** Marks a build as used now. */

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Client, ConfigFile, Entry, Where } from "../core/client.ts";
 import { GuardError } from "../core/errors.ts";
 import { listEntries } from "./entries.ts";
@@ -43,7 +44,9 @@ export function discover(
   return [...documents.values()];
 }
 
-function openDocument(client: Client, file: ConfigFile): ConfigDocument | undefined {
+function openDocument(client: Client, given: ConfigFile): ConfigDocument | undefined {
+  // A variable may name a folder relative to this one; the journal is read from others.
+  const file = { ...given, path: resolve(given.path) };
   try {
     const config = readConfig(file.path);
     return config && parseDocument(client, file, config);

@@ -18,6 +18,8 @@ export type FilePlan = {
   edit: Edit | undefined;
   /** What the journal must know for this edit; without entries where nothing of mcpguard is left in the file. */
   record: Omit<FileRecord, "writes"> | undefined;
+  /** What the journal knew of the file when this was planned. */
+  known: FileRecord | undefined;
   /** True where the file gets back exactly the bytes it had before install. */
   isExact: boolean;
   problem: GuardError | undefined;
@@ -26,7 +28,7 @@ export type FilePlan = {
 export type Plan = readonly FilePlan[];
 
 export function untouched(document: ConfigDocument, steps: readonly Step[], problem = document.problem): FilePlan {
-  return { document, steps, edit: undefined, record: undefined, isExact: false, problem };
+  return { document, steps, edit: undefined, record: undefined, known: undefined, isExact: false, problem };
 }
 
 /** Makes the changes, parses the result and compares: nothing but the command lines may differ. */
@@ -42,14 +44,19 @@ export function planEdit(
       changes.flatMap(({ splices }) => splices),
     );
     verify(document, after, changes);
-    return planned(document, steps, after, originalText(document, past));
+    return planned(document, steps, { after, original: originalText(document, past) }, past);
   } catch (error) {
     return untouched(document, steps, unsafe(document.path, error));
   }
 }
 
 /** An edit to a text that needs no proof: bytes that stood there before. */
-export function planned(document: ConfigDocument, steps: readonly Step[], after: string, original: string): FilePlan {
+export function planned(
+  document: ConfigDocument,
+  steps: readonly Step[],
+  { after, original }: Pick<Edit, "after" | "original">,
+  past: Past,
+): FilePlan {
   const { client, path, scope, servers } = document;
   if (document.isReadOnly) return untouched(document, steps, readOnly(path));
   const record = { client: client.meta.id, path, scope, servers, entries: entryRecords(document, after, original) };
@@ -58,6 +65,7 @@ export function planned(document: ConfigDocument, steps: readonly Step[], after:
     steps,
     edit: { file: document.real, before: document.text, after, original },
     record,
+    known: past.record(document.real),
     isExact: false,
     problem: undefined,
   };
@@ -113,10 +121,16 @@ function readOnly(path: string): GuardError {
 }
 
 function unsafe(path: string, cause: unknown): GuardError {
+  if (cause instanceof RangeError) return tooDeep(path, cause);
   return new GuardError(
     "CONFIG_UNEDITABLE",
     `${path} cannot be changed without touching more than its command lines`,
     `Write the entry in a simpler form (command and args side by side), then run mcpguard again.`,
     cause,
   );
+}
+
+function tooDeep(path: string, cause: RangeError): GuardError {
+  const fix = "Wrap its servers by hand: docs/clients.md shows how an entry looks.";
+  return new GuardError("CONFIG_TOO_DEEP", `${path} is nested too deeply to be checked after a change`, fix, cause);
 }

@@ -59,6 +59,7 @@ function argvOf(value: unknown, dialect: Dialect): readonly string[] | undefined
   const command = Object.hasOwn(value, "command") ? value["command"] : undefined;
   const args = Object.hasOwn(value, "args") ? value["args"] : [];
   const words: unknown = dialect === "command-array" ? command : Array.isArray(args) ? [command, ...args] : undefined;
-  if (!Array.isArray(words) || words.length === 0 || typeof words[0] !== "string" || words[0] === "") return undefined;
-  return words.map(String);
+  if (!Array.isArray(words) || typeof words[0] !== "string" || words[0] === "") return undefined;
+  const isWord = (word: unknown): boolean => typeof word !== "object" || word === null;
+  return words.every(isWord) ? words.map(String) : undefined;
 }

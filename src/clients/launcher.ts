@@ -13,7 +13,7 @@ import {
 import { basename, join } from "node:path";
 import type { Platform } from "../core/client.ts";
 import { errorCode, GuardError } from "../core/errors.ts";
-import { buildName, copyBuild, markUsed, removeOldBuilds } from "./build-folder.ts";
+import { buildName, copyBuild, isWhole, markUsed, removeOldBuilds } from "./build-folder.ts";
 import { removeLeftovers, temporaryBeside } from "./replace-file.ts";
 
 export type Launcher = {
@@ -37,13 +37,10 @@ export function installLauncher(place: LauncherPlace, source: string, now: Date)
     switchTo(place, source, now);
   } catch (error) {
     if (error instanceof GuardError) throw error;
-    const fix = "Make that folder writable for you, or choose another by the environment variable MCPGUARD_HOME.";
-    throw new GuardError(
-      "HOME_UNWRITABLE",
-      `cannot write ${place.home}: ${errorCode(error) || String(error)}`,
-      fix,
-      error,
-    );
+    const reason = errorCode(error) || String(error);
+    const remedy = reason === "ENOSPC" ? "Free some disk space" : "Make that folder writable for you";
+    const fix = `${remedy}, or choose another by the environment variable MCPGUARD_HOME.`;
+    throw new GuardError("HOME_UNWRITABLE", `cannot write ${place.home}: ${reason}`, fix, error);
   }
 }
 
@@ -63,7 +60,7 @@ function switchTo(place: LauncherPlace, source: string, now: Date): void {
 export function isInstalled(place: LauncherPlace, source: string): boolean {
   const lib = join(place.home, "lib", buildName(source));
   return (
-    existsSync(lib) &&
+    isWhole(lib) &&
     launcherFiles(place, lib).every(({ path, text }) => existsSync(path) && readFileSync(path, "utf8") === text)
   );
 }

@@ -19,6 +19,15 @@ export function readMarker(argv: readonly string[]): Marker | undefined {
   return undefined;
 }
 
+/** How many words of a local server's command line are mcpguard's own, where it was wrapped twice those of both layers. */
+export function wrapLength(argv: readonly string[]): number {
+  let length = 0;
+  for (let marker = readMarker(argv); marker && !marker.remote; marker = readMarker(argv.slice(length))) {
+    length += marker.length;
+  }
+  return length;
+}
+
 /** The words that stand before the original command. */
 export function wrapWords(launcher: readonly string[], client: string, server: string): readonly string[] {
   return [...launcher, "wrap", "--client", client, "--server", server, "--"];

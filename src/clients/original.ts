@@ -2,7 +2,7 @@ import type { Entry } from "../core/client.ts";
 import { sha256, type EntryRecord, type FileRecord } from "../state/journal.ts";
 import type { ConfigDocument } from "./discover.ts";
 import { applySplices, type Splice } from "./formats/format.ts";
-import { readMarker } from "./marker.ts";
+import { wrapLength } from "./marker.ts";
 import { entryText, putBackSplices, unwrapSplices } from "./rewrite.ts";
 
 /** What earlier installs left behind; all of it may be lost. */
@@ -37,7 +37,7 @@ export function originalText(document: ConfigDocument, past: Past): string {
 export function undo(document: ConfigDocument, entry: Entry, record: FileRecord | undefined): Change {
   if (document.opened === undefined) throw new Error("a file with a problem has no entries");
   const text = entryText(document.opened, entry.path, document.client.dialect);
-  const length = depth(entry.argv);
+  const length = wrapLength(entry.argv);
   const argv = entry.argv.slice(length);
   const untouched = record?.entries.filter((known) => isSame(known.argv, entry.argv)) ?? [];
   const known = untouched.find(({ path }) => isSame(path, entry.path)) ?? untouched[0];
@@ -49,15 +49,6 @@ export function undo(document: ConfigDocument, entry: Entry, record: FileRecord 
 
 function recordAt(record: FileRecord | undefined, path: readonly string[]): EntryRecord | undefined {
   return record?.entries.find((known) => isSame(known.path, path));
-}
-
-/** How many words are mcpguard's own; an entry that was wrapped twice loses both layers. */
-function depth(argv: readonly string[]): number {
-  let length = 0;
-  for (let marker = readMarker(argv); marker && !marker.remote; marker = readMarker(argv.slice(length))) {
-    length += marker.length;
-  }
-  return length;
 }
 
 export function isSame(a: readonly string[], b: readonly string[]): boolean {

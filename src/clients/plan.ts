@@ -1,8 +1,8 @@
 import type { Entry, Step } from "../core/client.ts";
 import type { ConfigDocument } from "./discover.ts";
 import { planEdit, untouched, type Plan } from "./edit.ts";
-import { wrapWords } from "./marker.ts";
-import type { Change, Past } from "./original.ts";
+import { wrapLength, wrapWords } from "./marker.ts";
+import { isSame, type Change, type Past } from "./original.ts";
 import { entryText, repointSplices, wrapSplices } from "./rewrite.ts";
 
 export type InstallWish = {
@@ -34,8 +34,8 @@ function stepFor(document: ConfigDocument, entry: Entry, wish: InstallWish): Ste
     const objection = wish.objection(document, entry, [...words, ...entry.argv]);
     return objection === undefined ? { entry, action: "wrap", why: "" } : keep(objection);
   }
-  const isCurrent = entry.marker.remote || words.every((word, index) => word === entry.argv[index]);
-  return isCurrent
+  const own = entry.argv.slice(0, wrapLength(entry.argv));
+  return entry.marker.remote || isSame(own, words)
     ? keep("already protected")
     : { entry, action: "repoint", why: "was set up by another installation" };
 }
@@ -43,7 +43,7 @@ function stepFor(document: ConfigDocument, entry: Entry, wish: InstallWish): Ste
 function change(document: ConfigDocument, entry: Entry, wish: InstallWish): Change {
   if (document.opened === undefined) throw new Error("a file with a problem has no entries");
   const words = wordsFor(document, entry, wish);
-  const length = entry.marker?.length ?? 0;
+  const length = wrapLength(entry.argv);
   const text = entryText(document.opened, entry.path, document.client.dialect);
   const splices = length === 0 ? wrapSplices(text, words) : repointSplices(text, length, words);
   return { entry, splices, argv: [...words, ...entry.argv.slice(length)] };

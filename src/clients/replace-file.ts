@@ -3,6 +3,7 @@ import {
   closeSync,
   fchmodSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -16,22 +17,37 @@ import { errorCode, GuardError } from "../core/errors.ts";
 
 /**
  * Gives a file a new text in one step: whoever reads it meanwhile sees the old or the new text, whole. Mode and owner
- * stay. Throws `CONFIG_CHANGED` where the file no longer holds `before`, `CONFIG_UNWRITABLE` where it cannot be written.
+ * stay; a file with several names (hard links) is written in place. Throws `CONFIG_CHANGED` where the file no longer holds `before`, `CONFIG_UNWRITABLE` where it cannot be written.
  */
 export function replaceFile(path: string, before: string, after: string): void {
   const temporary = temporaryBeside(path);
   try {
     writeLike(path, temporary, after);
-    const now = readFileSync(path, "utf8");
     // Another run of mcpguard may have been faster.
-    if (now !== before && now !== after) throw changed(path, "changed while mcpguard was at work");
-    renameOver(temporary, path);
+    if (!holds(path, before) && !holds(path, after)) throw overtaken(path);
+    if (statSync(path).nlink > 1) writeInPlace(path, after);
+    else renameOver(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw error instanceof GuardError ? error : unwritable(path, error);
+  } finally {
+    rmSync(temporary, { force: true });
   }
-  if (readFileSync(path, "utf8") !== after) throw changed(path, "was overwritten by another program");
+  if (!holds(path, after)) throw changed(path, "was overwritten by another program");
+}
+
+/** True where a file has exactly this text. */
+export function holds(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, "utf8") === text;
+  } catch {
+    return false;
+  }
+}
+
+/** The error for a file that is no longer as it was when the plan was made. */
+export function overtaken(path: string): GuardError {
+  return changed(path, "changed while mcpguard was at work");
 }
 
 /** A name in the same folder that no other running process uses. */
@@ -67,6 +83,19 @@ function writeLike(model: string, path: string, text: string): void {
     const own = statSync(path);
     if (own.uid !== uid || own.gid !== gid) chownSync(path, uid, gid);
     fchmodSync(file, mode & 0o7777);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A new file would part the names of a hard-linked one. The temporary file has shown that there is room. */
+function writeInPlace(path: string, text: string): void {
+  const file = openSync(path, "r+");
+  try {
+    const bytes = Buffer.from(text);
+    writeFileSync(file, bytes);
+    ftruncateSync(file, bytes.length);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -113,10 +142,11 @@ function changed(path: string, what: string): GuardError {
 
 function unwritable(path: string, cause: unknown): GuardError {
   const reason = errorCode(cause) || String(cause);
+  const remedy = reason === "ENOSPC" ? "Free some disk space" : `Make ${path} and its folder writable for you`;
   return new GuardError(
     "CONFIG_UNWRITABLE",
     `cannot write ${path}: ${reason}`,
-    `Make ${path} and its folder writable for you, then run mcpguard again.`,
+    `${remedy}, then run mcpguard again.`,
     cause,
   );
 }

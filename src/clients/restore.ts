@@ -26,7 +26,7 @@ export function planUninstall(
     if (chosen.length === 0) return untouched(document, steps);
     const kept = past.original(document.real, sha256(document.text));
     if (kept !== undefined && chosen.length === steps.length) {
-      return { ...planned(document, steps, kept, kept), isExact: true };
+      return { ...planned(document, steps, { after: kept, original: kept }, past), isExact: true };
     }
     const record = past.record(document.real);
     return planEdit(

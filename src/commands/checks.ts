@@ -1,14 +1,14 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { execa } from "execa";
-import { buildName } from "../clients/build-folder.ts";
+import { buildName, isWhole } from "../clients/build-folder.ts";
 import type { FilePlan, Plan } from "../clients/edit.ts";
 import { currentBuild, launcherAt } from "../clients/launcher.ts";
 import { GuardError } from "../core/errors.ts";
 import { findConfig } from "../policy/find.ts";
 import { placeIn } from "../state/home.ts";
 import type { Machine } from "./machine.ts";
-import { protectionOf } from "./protection.ts";
+import { labelOf, protectionOf } from "./protection.ts";
 
 /** One thing that was looked at. `fix` is empty where all is well. */
 export type Check = { name: string; ok: boolean; message: string; fix: string };
@@ -31,8 +31,10 @@ export async function checkLauncher({ launcher, home, source }: Machine): Promis
   }
   const { exitCode, stdout, stderr } = await execa(file, [...rest, "--version"], { reject: false, timeout: 20_000 });
   const runs = exitCode === 0;
-  const build = currentBuild(home)?.split(/[\\/]/).at(-1);
-  const isOther = runs && build !== buildName(source);
+  const build = currentBuild(home);
+  if (runs && build !== undefined && !isWhole(build))
+    return check("launcher", false, `files of ${build} are missing or changed`, "Run: npx mcpguard install");
+  const isOther = runs && basename(build ?? "") !== buildName(source);
   const message = runs
     ? `${words.join(" ")} starts ${stdout.trim()}`
     : `${words.join(" ")} does not start: ${stderr.split("\n")[0]}`;
@@ -47,12 +49,15 @@ export function checkConfigs(plan: Plan, { journal }: Machine): readonly Check[]
     const { document, problem } = file;
     const name = `config ${document.path}`;
     if (problem) return [check(name, false, problem.message, problem.fix)];
-    const lost = protectionOf(file, journal).filter(({ why }) => why.endsWith("took the protection away"));
+    const servers = protectionOf(file, journal);
+    const guarded = servers.filter((server) => server.protected).length;
+    const message = `${document.path} parses; servers protected: ${guarded}`;
+    const lost = servers.filter(({ why }) => why.endsWith("took the protection away"));
     const fix = `Quit ${document.client.meta.title} wholly, then run: npx mcpguard install`;
     const taken = lost.map((server) =>
-      check(`server ${server.name}`, false, `${server.name}: ${server.why} (${document.path})`, fix),
+      check(`server ${server.name}`, false, `${labelOf(server)}: ${server.why} (${document.path})`, fix),
     );
-    return [check(name, true, `${document.path} parses`, ""), ...taken, ...checkEntries(file)];
+    return [check(name, true, message, ""), ...taken, ...checkEntries(file)];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Plan } from "../clients/edit.ts";
 import { installLauncher, isInstalled } from "../clients/launcher.ts";
 import { planInstall } from "../clients/plan.ts";
 import { ask, isTerminal } from "./ask.ts";
-import { checkServers, chosenClients, serverChoice } from "./choose.ts";
+import { checkServers, choiceOptions, chosenClients, projectChoice, serverChoice } from "./choose.ts";
 import { describePlan } from "./describe-plan.ts";
 import { installWish, knownFiles, thisMachine, type Machine } from "./machine.ts";
 import { printDiffs } from "./print-diffs.ts";
@@ -28,10 +28,10 @@ export const command: CommandModule<object, Options> = {
   describe: "Guard the MCP servers of this machine's clients",
   builder: (args) =>
     args
-      .option("client", { type: "string", array: true, describe: "Only these clients, by id [default: all]" })
-      .option("server", { type: "string", array: true, describe: "Only these servers, by name [default: all]" })
+      .options(choiceOptions)
       .option("project", {
         type: "string",
+        coerce: projectChoice,
         describe: "Also the files of a project, by default of this folder [default: the user's files only]",
       })
       .option("dry-run", { type: "boolean", default: false, describe: "Show the plan, write nothing" })

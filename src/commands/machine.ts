@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { ownFolder } from "../clients/build-folder.ts";
 import { claudePolicy, policyObjection } from "../clients/claude-policy.ts";
 import type { ConfigDocument, KnownFile } from "../clients/discover.ts";
@@ -26,15 +26,16 @@ export type Machine = {
 /** `project` undefined leaves project files out; "" is the current folder. */
 export function thisMachine(project: string | undefined): Machine {
   const { platform } = process;
-  const home = resolve(homeFolder(process.env, homedir()));
+  const person = personalFolder();
+  const home = resolve(homeFolder(process.env, person));
   const where: Where = {
-    home: homedir(),
+    home: person,
     platform: platform === "win32" || platform === "darwin" ? platform : "linux",
     env: process.env,
     project: project === undefined ? undefined : projectFolder(project),
     list: namesIn,
   };
-  const noexec = isNoexec(textOf("/proc/self/mounts") ?? "", home);
+  const noexec = isNoexec(textOf("/proc/self/mounts") ?? "", realPath(home));
   const launcher = { home, platform: where.platform, node: process.execPath, noexec };
   return { where, home, launcher, source: ownFolder(), journal: new Journal(home) };
 }
@@ -54,6 +55,25 @@ export function installWish(machine: Machine, isWanted: (server: string) => bool
     objection: ({ client }: ConfigDocument, entry, wrapped) =>
       client.meta.id === "claude-code" ? policyObjection(policy, entry, wrapped) : undefined,
   };
+}
+
+/** Where HOME is empty or relative, every path below it would mean a file of the current folder. */
+function personalFolder(): string {
+  const folder = userHome();
+  if (isAbsolute(folder)) return folder;
+  throw new GuardError(
+    "NO_HOME",
+    `the home folder ${JSON.stringify(folder)} is no absolute path`,
+    `Set the environment variable ${process.platform === "win32" ? "USERPROFILE" : "HOME"} to your home folder.`,
+  );
+}
+
+function userHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return "";
+  }
 }
 
 function projectFolder(path: string): string {
@@ -79,5 +99,14 @@ function textOf(path: string): string | undefined {
     return readFileSync(path, "utf8");
   } catch {
     return undefined;
+  }
+}
+
+/** The path behind all symbolic links, also where its end does not exist yet. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
   }
 }

@@ -15,10 +15,11 @@ export function printInstalled(plan: Plan, outcomes: readonly Outcome[] | undefi
     return;
   }
   for (const outcome of outcomes) printOutcome(outcome);
-  const isProtected = plan.some(({ document, edit }) => edit ?? document.entries.some(({ marker }) => marker));
+  const wrote = outcomes.some(({ written }) => written);
+  const isProtected = wrote || plan.some(({ document }) => document.entries.some(({ marker }) => marker));
   if (outcomes.length === 0)
     console.log(isProtected ? "Nothing to do." : "Nothing to protect. Next: npx mcpguard demo");
-  if (outcomes.some(({ written }) => written)) console.log(`Original files: ${harmless(join(home, "backups"))}`);
+  if (wrote) console.log(`Original files: ${harmless(join(home, "backups"))}`);
   if (isProtected)
     console.log(
       "Watch: npx mcpguard tui     Check: npx mcpguard doctor     Undo, byte for byte: npx mcpguard uninstall",

@@ -5,7 +5,7 @@ import type { FilePlan } from "../clients/edit.ts";
 import { planInstall } from "../clients/plan.ts";
 import { harmless } from "../tui/harmless.ts";
 import { installWish, knownFiles, thisMachine } from "./machine.ts";
-import { protectionOf, type Protection } from "./protection.ts";
+import { labelOf, protectionOf, type Protection } from "./protection.ts";
 
 type Options = { json: boolean };
 
@@ -59,14 +59,14 @@ function print(files: readonly FileStatus[]): void {
     return;
   }
   const servers = files.flatMap((file) => file.servers);
-  const wide = Math.max(0, ...servers.map(({ name }) => harmless(name).length));
+  const wide = Math.max(0, ...servers.map((server) => harmless(labelOf(server)).length));
   for (const { title, path, scope, problem, servers: own } of files) {
     console.log(`${title}   ${harmless(path)}${scope === "project" ? "   (project)" : ""}`);
     if (problem) console.log(`  ✗ ${harmless(problem.message)}\n    ${harmless(problem.fix)}`);
     if (!problem && own.length === 0) console.log("  no servers");
     for (const server of own) {
       const state = server.protected ? "✓ protected    " : "· not protected";
-      console.log(`  ${harmless(server.name).padEnd(wide)}   ${state}   ${harmless(server.why)}`.trimEnd());
+      console.log(`  ${harmless(labelOf(server)).padEnd(wide)}   ${state}   ${harmless(server.why)}`.trimEnd());
     }
   }
   const guarded = servers.filter((server) => server.protected).length;

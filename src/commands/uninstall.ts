@@ -4,7 +4,7 @@ import { discover } from "../clients/discover.ts";
 import type { Plan } from "../clients/edit.ts";
 import { planUninstall } from "../clients/restore.ts";
 import { ask, isTerminal } from "./ask.ts";
-import { checkServers, chosenClients, serverChoice } from "./choose.ts";
+import { checkServers, choiceOptions, chosenClients, serverChoice } from "./choose.ts";
 import { describePlan } from "./describe-plan.ts";
 import { knownFiles, thisMachine, type Machine } from "./machine.ts";
 import { printDiffs } from "./print-diffs.ts";
@@ -25,8 +25,7 @@ export const command: CommandModule<object, Options> = {
   describe: "Put every client configuration back",
   builder: (args) =>
     args
-      .option("client", { type: "string", array: true, describe: "Only these clients, by id [default: all]" })
-      .option("server", { type: "string", array: true, describe: "Only these servers, by name [default: all]" })
+      .options(choiceOptions)
       .option("yes", { alias: "y", type: "boolean", default: false, describe: "Do not ask" })
       .option("json", { type: "boolean", default: false, describe: "Print one JSON document" })
       .option("check", {
@@ -73,13 +72,13 @@ function check(plan: Plan, json: boolean): void {
   if (json)
     console.log(JSON.stringify({ clean: found.length === 0, files: found.map((file) => describePlan(file)) }, null, 2));
   else if (found.length === 0) console.log("No configuration holds mcpguard.");
-  else printGuarded(found);
+  else printGuarded(found, { unwrap: "guarded:" });
   process.exitCode = Number(found.length > 0);
 }
 
-function printGuarded(plan: Plan): void {
+function printGuarded(plan: Plan, words?: Readonly<Record<string, string>>): void {
   const files = plan.map((file) => describePlan(file)).filter(({ servers, problem }) => problem ?? servers.length > 0);
-  printPlan(files, "mcpguard stands in");
+  printPlan(files, "mcpguard stands in", words);
 }
 
 function printJson(plan: Plan, outcomes: readonly Outcome[] | undefined, { home }: Machine): void {

@@ -9,20 +9,21 @@ const usage = "Usage: mcpguard wrap --server NAME [--client ID] -- COMMAND [ARGS
  * of its start. Options may stand in any order before `--`; what follows it is taken literally.
  */
 export function parseWrapArguments(argv: readonly string[]): WrapArguments {
-  const separator = argv.indexOf("--");
-  const options = readOptions(separator === -1 ? argv : argv.slice(0, separator));
+  const { options, rest } = readOptions(argv);
   if (options.has("url"))
     throw new GuardError("REMOTE_UNSUPPORTED", "wrap cannot reach remote servers yet (--url)", usage);
   const server = options.get("server");
-  const [command, ...args] = separator === -1 ? [] : argv.slice(separator + 1);
+  const [command, ...args] = rest;
   if (server === undefined) throw new GuardError("USAGE", "wrap needs --server NAME", usage);
   if (command === undefined || command === "") throw new GuardError("USAGE", "wrap needs a command after --", usage);
   return { server, client: options.get("client") ?? "unknown", command, args };
 }
 
-function readOptions(argv: readonly string[]): Map<string, string> {
+/** A value may be any word, also `--`: a server may have that name. */
+function readOptions(argv: readonly string[]): { options: Map<string, string>; rest: readonly string[] } {
   const options = new Map<string, string>();
   for (let index = 0; index < argv.length; index++) {
+    if (argv[index] === "--") return { options, rest: argv.slice(index + 1) };
     const [name, inline] = split(argv[index] ?? "");
     if (name !== "server" && name !== "client" && name !== "url" && name !== "transport") {
       throw new GuardError("USAGE", `wrap does not know ${argv[index] ?? ""}`, usage);
@@ -31,7 +32,7 @@ function readOptions(argv: readonly string[]): Map<string, string> {
     if (value === undefined) throw new GuardError("USAGE", `--${name} needs a value`, usage);
     options.set(name, value);
   }
-  return options;
+  return { options, rest: [] };
 }
 
 function split(argument: string): [string, string | undefined] {

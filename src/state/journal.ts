@@ -74,6 +74,12 @@ export class Journal {
     });
   }
 
+  /** Takes back what was remembered for a write that failed; `record` is what was known before. */
+  putBack(file: string, record: FileRecord | undefined): void {
+    if (record === undefined) this.forget(file);
+    else this.update((files) => (files[file] = record));
+  }
+
   forget(file: string): void {
     if (this.record(file) !== undefined) this.update((files) => delete files[file]);
   }
@@ -119,12 +125,34 @@ function openOrStartAfresh(path: string, initial: Installs): ReturnType<typeof o
 }
 
 function isInstalls(value: unknown): value is Installs {
-  if (!isObject(value) || !isObject(value["files"])) return false;
-  return Object.values(value["files"]).every(
-    (file) =>
-      isObject(file) &&
-      Array.isArray(file["writes"]) &&
-      Array.isArray(file["entries"]) &&
-      Array.isArray(file["servers"]),
-  );
+  return isObject(value) && isObject(value["files"]) && Object.values(value["files"]).every(isFileRecord);
+}
+
+function isFileRecord(value: unknown): value is FileRecord {
+  if (!isObject(value)) return false;
+  const { client, path, scope, servers, writes, entries } = value;
+  const isPlaced = [client, path].every(isText) && (scope === "user" || scope === "project");
+  return isPlaced && isListOf(servers, isWords) && isListOf(writes, isWrite) && isListOf(entries, isEntryRecord);
+}
+
+function isWrite(value: unknown): boolean {
+  return isObject(value) && isText(value["after"]) && isText(value["original"]);
+}
+
+function isEntryRecord(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { path, command, args, argv } = value;
+  return isWords(path) && isText(command) && (args === null || isText(args)) && isWords(argv);
+}
+
+function isWords(value: unknown): boolean {
+  return isListOf(value, isText);
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -8,9 +9,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, it } from "vitest";
 import { apply } from "../../src/clients/apply.ts";
+import { discover } from "../../src/clients/discover.ts";
+import { clients } from "../../src/clients/index.ts";
 import { sandbox } from "./sandbox.ts";
 
 const file = ".cursor/mcp.json";
@@ -88,6 +91,36 @@ it("of two runs that want the same, both succeed", () => {
   expect(box.read(file)).toBe(original);
 });
 
+it("an uninstall that was planned before another uninstall and install does not undo from memory it never had", () => {
+  const box = sandbox();
+  const bare = '{"mcpServers":{"time":{"command":"time-server"}}}';
+  box.put(file, bare);
+  box.install();
+  const found = box.read(file);
+  const record = box.journal.record(join(box.home, file));
+  // Read before the other run restored the file and forgot it, planned after.
+  box.journal.forget(join(box.home, file));
+  const late = box.planUninstall();
+  box.put(file, bare);
+  box.install();
+  expect([box.read(file), box.journal.record(join(box.home, file))]).toEqual([found, record]);
+  expect(apply(late, box.journal, box.guard).map(({ problem }) => problem?.code)).toEqual(["CONFIG_CHANGED"]);
+  box.uninstall();
+  expect(box.read(file)).toBe(bare);
+});
+
+it("a file with two names keeps both", () => {
+  const box = sandbox();
+  const path = box.put(file, original);
+  const other = join(box.home, "dotfiles.json");
+  linkSync(path, other);
+  box.install();
+  expect(readFileSync(other, "utf8")).toBe(box.read(file));
+  expect(box.read(file)).toContain("mcpguard");
+  box.uninstall();
+  expect([readFileSync(other, "utf8"), box.read(file), statSync(path).nlink]).toEqual([original, original, 2]);
+});
+
 it("a file that does not parse is left alone and named with its line; the others are still done", () => {
   const box = sandbox();
   const broken = '{\n  "mcpServers": {\n    "a": { "command": "x" }\n';
@@ -131,4 +164,26 @@ it("a file that cannot be written is reported with its reason", () => {
   const [outcome] = apply(plan, box.journal, box.guard);
   expect([outcome?.written, outcome?.problem?.code]).toEqual([false, "STATE_UNREADABLE"]);
   expect(readFileSync(path, "utf8")).toBe(original);
+});
+
+it("what could not be written is not remembered as written", () => {
+  const box = sandbox();
+  const path = box.put(file, original);
+  const plan = box.planInstall();
+  box.put(file, original.replace("npx", "bunx"));
+  apply(plan, box.journal, box.guard);
+  expect(box.journal.record(path)).toBeUndefined();
+  box.install();
+  const record = box.journal.record(path);
+  const stale = box.planUninstall().concat(plan);
+  box.put(file, original);
+  apply(stale, box.journal, box.guard);
+  expect(box.journal.record(path)).toEqual(record);
+});
+
+it("a path that a variable gives relative to this folder is remembered whole", () => {
+  const box = sandbox();
+  const path = box.put(".claude.json", original);
+  const [document] = discover({ ...box.where, env: { CLAUDE_CONFIG_DIR: relative(process.cwd(), box.home) } }, clients);
+  expect(document?.path).toBe(path);
 });

@@ -121,6 +121,21 @@ it("is for the owner only, and is known to be in place", () => {
   expect(isInstalled(at, source)).toBe(false);
 });
 
+it.each([
+  ["is gone", (lib: string) => rmSync(join(lib, "dist/wrap.cjs"))],
+  ["was cut short", (lib: string) => writeFileSync(join(lib, "dist/wrap.cjs"), "")],
+])("a copy in which a file %s is known, and made anew by the next install", async (_, damage) => {
+  const at = place();
+  const source = packageIn(at.folder);
+  installLauncher(at, source, now);
+  damage(currentBuild(at.home) ?? "");
+  expect(isInstalled(at, source)).toBe(false);
+  installLauncher(at, source, now);
+  expect(isInstalled(at, source)).toBe(true);
+  expect(readdirSync(join(at.home, "lib"))).toHaveLength(1);
+  expect((await run(launcherAt(at).words, ["wrap"])).exitCode).toBe(0);
+});
+
 it("a new build is switched to, and an old one is kept for 30 days after its last use", async () => {
   const at = place();
   const day = (number: number): Date => new Date(now.getTime() + number * 86_400_000);

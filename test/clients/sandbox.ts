@@ -20,6 +20,7 @@ export type Sandbox = {
   put(path: string, text: string): string;
   read(path: string): string;
   planInstall(): Plan;
+  planUninstall(isWanted?: (server: string) => boolean): Plan;
   install(): readonly Outcome[];
   uninstall(isWanted?: (server: string) => boolean): readonly Outcome[];
 };
@@ -43,6 +44,8 @@ export function sandbox(env: Record<string, string> = {}): Sandbox {
       isWanted: () => true,
       objection: () => undefined,
     });
+  const plannedBack = (isWanted: (server: string) => boolean = () => true): Plan =>
+    planUninstall(found(), journal, isWanted);
   return {
     home,
     guard,
@@ -55,8 +58,9 @@ export function sandbox(env: Record<string, string> = {}): Sandbox {
     },
     read: (path) => readFileSync(join(home, path), "utf8"),
     planInstall: planned,
+    planUninstall: plannedBack,
     install: () => apply(planned(), journal, guard),
-    uninstall: (isWanted = () => true) => apply(planUninstall(found(), journal, isWanted), journal, guard),
+    uninstall: (isWanted) => apply(plannedBack(isWanted), journal, guard),
   };
 }
 

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { sandbox, type Sandbox } from "./sandbox.ts";
 
@@ -11,6 +12,10 @@ const original = `{
   }
 }
 `;
+
+function damaged(members: string): string {
+  return `{"files":{"FILE":{"client":"cursor","path":"FILE","scope":"user","servers":[["mcpServers"]],${members}}}}`;
+}
 
 function installed(): Sandbox {
   const box = sandbox();
@@ -116,9 +121,16 @@ it("with the state lost the marker is enough", () => {
   expect(box.read(file)).toBe(original.replace('"time-server"', '"time-server", "args": []'));
 });
 
-it("a damaged journal counts as a lost one", () => {
+it.each([
+  ["no JSON", "{ not json"],
+  ["a file's record is none", '{"files":{"FILE":5}}'],
+  ["a write is none", damaged('"writes":[null],"entries":[]')],
+  ["an entry is none", damaged('"writes":[],"entries":[{"path":5,"command":"x","args":null,"argv":null}]')],
+  ["a path is none", damaged('"writes":[],"entries":[],"path":5')],
+  ["the members are none", damaged('"writes":[],"entries":[],"servers":"mcpServers"')],
+])("a damaged journal counts as a lost one: %s", (_, text) => {
   const box = installed();
-  box.put(".mcpguard/state/installs.json", "{ not json");
+  box.put(".mcpguard/state/installs.json", text.replaceAll("FILE", join(box.home, file)));
   box.uninstall();
   expect(box.read(file)).not.toContain("mcpguard");
   box.install();

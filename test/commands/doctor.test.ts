@@ -40,6 +40,24 @@ it("finds a launcher that is gone or does not start", async () => {
   expect((await failed(me)).map(({ name }) => name)).toEqual(["server time", "server files"]);
 });
 
+it("finds that the shim's program was lost, though the launcher answers; the next install brings it back", async () => {
+  const me = personWithTwoClients();
+  await me.run("install", "--yes");
+  const [program = ""] = me.files().filter((path) => path.endsWith("/dist/wrap.cjs"));
+  rmSync(program);
+  expect(await failed(me)).toMatchObject([{ name: "launcher", message: expect.stringContaining("missing") }]);
+  await me.run("install", "--yes");
+  expect(await failed(me)).toEqual([]);
+});
+
+it("counts the servers that are well, and lists only those that are not", async () => {
+  const me = personWithTwoClients();
+  await me.run("install", "--yes");
+  const { out } = await me.run("doctor");
+  expect(out).toContain(`${join(me.home, cursorFile)} parses; servers protected: 1`);
+  expect(out).not.toContain("files is protected");
+});
+
 it("finds that a client put the old content back", async () => {
   const me = personWithTwoClients();
   const old = me.read(cursorFile);

@@ -80,17 +80,12 @@ it("--client and --server choose", async () => {
   expect(other.read(codexFile)).toBe(codexText);
 });
 
-it.each([
-  ["--client", "no-such", "claude-code"],
-  ["--server", "no-such", "mcpguard status"],
-  ["--project", "/no/such/folder", "--project"],
-])("%s %s is an error that says what is possible", async (option, value, hint) => {
-  const me = personWithTwoClients();
-  const { code, err } = await me.run("install", option, value, "--yes");
-  expect(code).toBe(1);
-  expect(err).toContain(value);
-  expect(err).toContain(hint);
-  expect(me.read(cursorFile)).toBe(cursorText);
+it("a name that many projects use stands once in the plan, and status tells them apart", async () => {
+  const me = person();
+  const projects = Object.fromEntries(["/a", "/b"].map((path) => [path, { mcpServers: { db: { command: "x" } } }]));
+  me.put(".claude.json", JSON.stringify({ projects }));
+  expect((await me.run("install", "--dry-run")).out).toContain("will protect db (2×)");
+  expect((await me.run("status")).out).toMatch(/db \(\/a\)[^]*db \(\/b\)/);
 });
 
 it("a file that does not parse is left alone and named with line and fix; the others are done; exit 1", async () => {
