@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -60,17 +60,20 @@ async function packedGate() {
   return JSON.stringify(packGate(gateTables()));
 }
 
-const packed = await packedGate();
-
-const gateReadyMade = {
+/** They stand in a file of their own: as a text within the program they would stay in memory twice. */
+const gateReadyMade = (folder) => ({
   name: "gate-ready-made",
   setup(plugin) {
     plugin.onLoad({ filter: /[\\/]detectors[\\/]gate-tables\.ts$/ }, () => ({
-      contents: `import { unpackGate } from "../text/packed-gate.ts"; export const gateTables = () => unpackGate(JSON.parse(${JSON.stringify(packed)}));`,
+      contents: `
+        import { readFileSync } from "node:fs";
+        import { join } from "node:path";
+        import { unpackGate } from "../text/packed-gate.ts";
+        export const gateTables = () => unpackGate(JSON.parse(readFileSync(join(${folder}, "gate.json"), "utf8")));`,
       resolveDir: resolve("src/detectors"),
     }));
   },
-};
+});
 
 /** Built beside and put in place at the end: whoever runs the old build meanwhile never finds half a one. */
 const beside = `.dist-${process.pid}`;
@@ -80,7 +83,7 @@ const single = (entryPoints, plugins = []) =>
   build({ ...shared, format: "cjs", entryPoints, outdir: beside, outExtension: { ".js": ".cjs" }, plugins });
 
 await Promise.all([
-  single({ wrap: "src/wrap.ts" }, [policyLoaderApart, noExamples, gateReadyMade]),
+  single({ wrap: "src/wrap.ts" }, [policyLoaderApart, noExamples, gateReadyMade("__dirname")]),
   single({ "demo-server": "src/commands/demo/server.ts", "policy-load": "src/policy/load.ts" }),
   build({
     ...shared,
@@ -89,13 +92,14 @@ await Promise.all([
     entryPoints: { cli: "src/cli.ts" },
     outdir: beside,
     outExtension: { ".js": ".mjs" },
-    plugins: [noDevtools, gateReadyMade],
+    plugins: [noDevtools, gateReadyMade("import.meta.dirname")],
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
   }),
 ]);
 
+writeFileSync(`${beside}/gate.json`, await packedGate());
 const old = `${beside}-old`;
 if (existsSync("dist")) renameSync("dist", old);
 renameSync(beside, "dist");
