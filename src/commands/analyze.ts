@@ -8,8 +8,8 @@ import { verifyLog } from "../audit/verify.ts";
 import { GuardError } from "../core/errors.ts";
 import { severities } from "../core/finding.ts";
 import { homeFolder, placeIn } from "../state/home.ts";
-import { parseMoment } from "./parse-moment.ts";
-import { printEvents, printSummary, printVerification } from "./print-log.ts";
+import { parseMoment } from "./analyze/parse-moment.ts";
+import { printEvents, printSummary, printVerification } from "./analyze/print-log.ts";
 
 type Options = {
   "log-dir": string | undefined;

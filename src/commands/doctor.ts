@@ -3,8 +3,8 @@ import { clients } from "../clients/index.ts";
 import { discover } from "../clients/discover.ts";
 import { planInstall } from "../clients/plan.ts";
 import { harmless } from "../tui/harmless.ts";
-import { checkConfigFile, checkConfigs, checkLauncher, checkLog, checkNode, type Check } from "./checks.ts";
-import { installWish, knownFiles, thisMachine } from "./machine.ts";
+import { checkConfigFile, checkConfigs, checkLauncher, checkLog, checkNode, type Check } from "./doctor/checks.ts";
+import { installWish, knownFiles, thisMachine } from "./plan/machine.ts";
 
 type Options = { json: boolean };
 

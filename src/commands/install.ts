@@ -4,13 +4,13 @@ import { discover } from "../clients/discover.ts";
 import type { Plan } from "../clients/edit.ts";
 import { installLauncher, isInstalled } from "../clients/launcher.ts";
 import { planInstall } from "../clients/plan.ts";
-import { ask, isTerminal } from "./ask.ts";
-import { checkServers, choiceOptions, chosenClients, projectChoice, serverChoice } from "./choose.ts";
-import { describePlan } from "./describe-plan.ts";
-import { installWish, knownFiles, thisMachine, type Machine } from "./machine.ts";
-import { printDiffs } from "./print-diffs.ts";
-import { printInstalled } from "./print-installed.ts";
-import { printPlan } from "./print-plan.ts";
+import { ask, isTerminal } from "./plan/ask.ts";
+import { checkServers, choiceOptions, chosenClients, projectChoice, serverChoice } from "./plan/choose.ts";
+import { describePlan } from "./plan/describe-plan.ts";
+import { installWish, knownFiles, thisMachine, type Machine } from "./plan/machine.ts";
+import { printDiffs } from "./plan/print-diffs.ts";
+import { printInstalled } from "./install/print-installed.ts";
+import { printPlan } from "./plan/print-plan.ts";
 
 type Options = {
   client: string[] | undefined;

@@ -3,8 +3,8 @@ import type { CommandModule } from "yargs";
 import type { PendingItem } from "../core/pending.ts";
 import { homeFolder } from "../state/home.ts";
 import { listPending } from "../state/pending.ts";
-import { drawTable } from "./draw-table.ts";
-import { safeJson } from "./safe-json.ts";
+import { drawTable } from "./output/draw-table.ts";
+import { safeJson } from "./output/safe-json.ts";
 
 type Options = { json: boolean };
 

@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import type { CommandModule } from "yargs";
 import { GuardError } from "../core/errors.ts";
 import { defaultPolicy, type Policy } from "../core/policy.ts";
-import { Replay, type ReplayedLine } from "./replay-sessions.ts";
+import { Replay, type ReplayedLine } from "./replay/replay-sessions.ts";
 
 type Options = { file: string; policy: string | undefined; json: boolean };
 

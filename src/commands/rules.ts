@@ -5,7 +5,7 @@ import { detectors } from "../detectors/index.ts";
 import { actionNow } from "../policy/action-now.ts";
 import { findConfig } from "../policy/find.ts";
 import { homeFolder } from "../state/home.ts";
-import { drawTable } from "./draw-table.ts";
+import { drawTable } from "./output/draw-table.ts";
 
 type Options = { json: boolean; server: string };
 

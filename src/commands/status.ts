@@ -4,8 +4,8 @@ import { discover } from "../clients/discover.ts";
 import type { FilePlan } from "../clients/edit.ts";
 import { planInstall } from "../clients/plan.ts";
 import { harmless } from "../tui/harmless.ts";
-import { installWish, knownFiles, thisMachine } from "./machine.ts";
-import { labelOf, protectionOf, type Protection } from "./protection.ts";
+import { installWish, knownFiles, thisMachine } from "./plan/machine.ts";
+import { labelOf, protectionOf, type Protection } from "./plan/protection.ts";
 
 type Options = { json: boolean };
 

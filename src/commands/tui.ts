@@ -6,7 +6,7 @@ import { followEvents } from "../audit/follow.ts";
 import { decide } from "../state/decisions.ts";
 import { homeFolder, placeIn } from "../state/home.ts";
 import { listPending } from "../state/pending.ts";
-import { recordDecision } from "./record-decision.ts";
+import { recordDecision } from "./decide/record-decision.ts";
 
 type Options = { "log-dir": string | undefined };
 

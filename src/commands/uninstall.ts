@@ -3,13 +3,13 @@ import { apply, forgetUndone, type Outcome } from "../clients/apply.ts";
 import { discover } from "../clients/discover.ts";
 import type { Plan } from "../clients/edit.ts";
 import { planUninstall } from "../clients/restore.ts";
-import { ask, isTerminal } from "./ask.ts";
-import { checkServers, choiceOptions, chosenClients, serverChoice } from "./choose.ts";
-import { describePlan } from "./describe-plan.ts";
-import { knownFiles, thisMachine, type Machine } from "./machine.ts";
-import { printDiffs } from "./print-diffs.ts";
-import { printPlan } from "./print-plan.ts";
-import { printUninstalled } from "./print-uninstalled.ts";
+import { ask, isTerminal } from "./plan/ask.ts";
+import { checkServers, choiceOptions, chosenClients, serverChoice } from "./plan/choose.ts";
+import { describePlan } from "./plan/describe-plan.ts";
+import { knownFiles, thisMachine, type Machine } from "./plan/machine.ts";
+import { printDiffs } from "./plan/print-diffs.ts";
+import { printPlan } from "./plan/print-plan.ts";
+import { printUninstalled } from "./uninstall/print-uninstalled.ts";
 
 type Options = {
   client: string[] | undefined;

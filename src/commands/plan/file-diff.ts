@@ -1,5 +1,5 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
-import type { Edit } from "../core/client.ts";
+import type { Edit } from "../../core/client.ts";
 
 /** A unified diff of one edit, as `patch` takes it. */
 export function fileDiff(path: string, { before, after }: Edit): string {

@@ -1,7 +1,7 @@
-import { clients } from "../clients/index.ts";
-import type { ConfigDocument } from "../clients/discover.ts";
-import type { Client } from "../core/client.ts";
-import { GuardError } from "../core/errors.ts";
+import { clients } from "../../clients/index.ts";
+import type { ConfigDocument } from "../../clients/discover.ts";
+import type { Client } from "../../core/client.ts";
+import { GuardError } from "../../core/errors.ts";
 
 /** `--client` and `--server`, as every command that takes them does. */
 export const choiceOptions = {

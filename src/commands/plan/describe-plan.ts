@@ -1,6 +1,6 @@
-import type { Outcome } from "../clients/apply.ts";
-import type { FilePlan } from "../clients/edit.ts";
-import type { Entry } from "../core/client.ts";
+import type { Outcome } from "../../clients/apply.ts";
+import type { FilePlan } from "../../clients/edit.ts";
+import type { Entry } from "../../core/client.ts";
 import { fileDiff } from "./file-diff.ts";
 
 /** One file of a plan as `--json` gives it. */

@@ -1,7 +1,7 @@
-import { decisionEvent } from "../audit/decision-event.ts";
-import { openAuditLog } from "../audit/write.ts";
-import type { Decision } from "../core/pending.ts";
-import { placeIn } from "../state/home.ts";
+import { decisionEvent } from "../../audit/decision-event.ts";
+import { openAuditLog } from "../../audit/write.ts";
+import type { Decision } from "../../core/pending.ts";
+import { placeIn } from "../../state/home.ts";
 
 /** Tells the log of a decision. It stands also where the log cannot be written; then `onError` is told. */
 export function recordDecision(home: string, decision: Decision, onError: (error: unknown) => void): void {

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
-import { ask } from "../../src/commands/ask.ts";
+import { ask } from "../../../src/commands/plan/ask.ts";
 
 async function answers(typed: string): Promise<{ answer: boolean; diffs: number; asked: number }> {
   const [input, output] = [new PassThrough(), new PassThrough()];

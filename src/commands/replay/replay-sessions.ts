@@ -1,14 +1,14 @@
-import type { Finding } from "../core/finding.ts";
-import { isObject, stringAt, type JsonValue } from "../core/json.ts";
-import type { Direction } from "../core/message.ts";
-import type { Policy } from "../core/policy.ts";
-import type { Action } from "../core/verdict.ts";
-import { detectorGate } from "../detectors/gate.ts";
-import { detectors } from "../detectors/index.ts";
-import { emptyBaseline } from "../engine/memory.ts";
-import { Guard } from "../engine/guard.ts";
-import { locate } from "../protocols/json/locate.ts";
-import { spansOf } from "../protocols/json/spans.ts";
+import type { Finding } from "../../core/finding.ts";
+import { isObject, stringAt, type JsonValue } from "../../core/json.ts";
+import type { Direction } from "../../core/message.ts";
+import type { Policy } from "../../core/policy.ts";
+import type { Action } from "../../core/verdict.ts";
+import { detectorGate } from "../../detectors/gate.ts";
+import { detectors } from "../../detectors/index.ts";
+import { emptyBaseline } from "../../engine/memory.ts";
+import { Guard } from "../../engine/guard.ts";
+import { locate } from "../../protocols/json/locate.ts";
+import { spansOf } from "../../protocols/json/spans.ts";
 
 /** One line of `replay --json`. */
 export type ReplayedLine = {

@@ -1,14 +1,14 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { execa } from "execa";
-import { buildName, isWhole } from "../clients/build-folder.ts";
-import type { FilePlan, Plan } from "../clients/edit.ts";
-import { currentBuild, launcherAt } from "../clients/launcher.ts";
-import { GuardError } from "../core/errors.ts";
-import { findConfig } from "../policy/find.ts";
-import { placeIn } from "../state/home.ts";
-import type { Machine } from "./machine.ts";
-import { labelOf, protectionOf } from "./protection.ts";
+import { buildName, isWhole } from "../../clients/build-folder.ts";
+import type { FilePlan, Plan } from "../../clients/edit.ts";
+import { currentBuild, launcherAt } from "../../clients/launcher.ts";
+import { GuardError } from "../../core/errors.ts";
+import { findConfig } from "../../policy/find.ts";
+import { placeIn } from "../../state/home.ts";
+import type { Machine } from "../plan/machine.ts";
+import { labelOf, protectionOf } from "../plan/protection.ts";
 
 /** One thing that was looked at. `fix` is empty where all is well. */
 export type Check = { name: string; ok: boolean; message: string; fix: string };
@@ -110,7 +110,7 @@ export async function checkConfigFile(home: string): Promise<Check> {
   const found = findConfig(home);
   if (found === undefined) return check("policy", true, "no config file: the preset balanced holds", "");
   try {
-    const { loadPolicy } = await import("../policy/load.ts");
+    const { loadPolicy } = await import("../../policy/load.ts");
     const { warnings } = loadPolicy(found.path);
     const [first] = warnings;
     return check("policy", first === undefined, first ?? `${found.path} is valid`, `Correct ${found.path}.`);

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { ownFolder } from "../clients/build-folder.ts";
-import { claudePolicy, policyObjection } from "../clients/claude-policy.ts";
-import type { ConfigDocument, KnownFile } from "../clients/discover.ts";
-import { launcherAt, type LauncherPlace } from "../clients/launcher.ts";
-import { isNoexec } from "../clients/noexec.ts";
-import type { InstallWish } from "../clients/plan.ts";
-import type { Where } from "../core/client.ts";
-import { GuardError } from "../core/errors.ts";
-import { homeFolder } from "../state/home.ts";
-import { Journal } from "../state/journal.ts";
+import { ownFolder } from "../../clients/build-folder.ts";
+import { claudePolicy, policyObjection } from "../../clients/claude-policy.ts";
+import type { ConfigDocument, KnownFile } from "../../clients/discover.ts";
+import { launcherAt, type LauncherPlace } from "../../clients/launcher.ts";
+import { isNoexec } from "../../clients/noexec.ts";
+import type { InstallWish } from "../../clients/plan.ts";
+import type { Where } from "../../core/client.ts";
+import { GuardError } from "../../core/errors.ts";
+import { homeFolder } from "../../state/home.ts";
+import { Journal } from "../../state/journal.ts";
 
 /** This machine, as the commands that change configurations see it. */
 export type Machine = {

@@ -1,4 +1,4 @@
-import { GuardError } from "../core/errors.ts";
+import { GuardError } from "../../core/errors.ts";
 
 const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 

@@ -1,6 +1,6 @@
-import type { FilePlan } from "../clients/edit.ts";
-import type { ConfigFile, Step } from "../core/client.ts";
-import type { Journal } from "../state/journal.ts";
+import type { FilePlan } from "../../clients/edit.ts";
+import type { ConfigFile, Step } from "../../core/client.ts";
+import type { Journal } from "../../state/journal.ts";
 
 /** How one server stands, for `status` and `doctor`. */
 export type Protection = {

@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import type { CommandModule } from "yargs";
-import type { Decision } from "../core/pending.ts";
-import { decide } from "../state/decisions.ts";
-import { homeFolder } from "../state/home.ts";
-import { completeId } from "../state/pending.ts";
-import { harmless } from "../tui/harmless.ts";
+import type { Decision } from "../../core/pending.ts";
+import { decide } from "../../state/decisions.ts";
+import { homeFolder } from "../../state/home.ts";
+import { completeId } from "../../state/pending.ts";
+import { harmless } from "../../tui/harmless.ts";
 import { recordDecision } from "./record-decision.ts";
 
 type Options = { id: string };
