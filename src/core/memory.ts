@@ -30,8 +30,8 @@ export type Memory = {
   anomalies: Map<string, number>;
   /** The last definition of each tool the client was shown. */
   tools: Map<string, JsonObject>;
-  /** Tools of the server's lists that the client was not shown, with the reason. */
-  hidden: Map<string, string>;
+  /** Tools of the server's lists that the client was not shown, in which form, and why. */
+  hidden: Map<string, { form: string; because: string }>;
   baseline: Baseline;
   /** The tools whose calls became tasks, by the task's id. */
   tasks: Map<string, string>;

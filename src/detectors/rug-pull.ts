@@ -76,7 +76,7 @@ function inspect({ definitions, memory }: Subject): Finding[] {
 
 /** Which members differ: their names tell enough for a log line, their texts could be the attack. */
 function changedMembers(before: string, after: string): string {
-  const [old, now]: JsonValue[] = [JSON.parse(before), JSON.parse(after)];
+  const [old, now] = [parsed(before), parsed(after)];
   if (!isObject(old) || !isObject(now)) return "text";
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
     (name) => canonicalForm(old[name] ?? null) !== canonicalForm(now[name] ?? null),
@@ -85,6 +85,15 @@ function changedMembers(before: string, after: string): string {
     .filter((name) => /^[\w$-]{1,24}$/.test(name))
     .slice(0, SHOWN_CHANGES)
     .join(", ");
+}
+
+/** The pinned form comes from a file that anybody may have edited. */
+function parsed(form: string): JsonValue {
+  try {
+    return JSON.parse(form);
+  } catch {
+    return form;
+  }
 }
 
 function answer(description: string): JsonValue {

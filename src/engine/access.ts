@@ -15,7 +15,7 @@ export function accessFindings(
   const byTool = accessRule(situation.policy, "tool", message.target);
   if (byTool !== undefined) return [refusal(byTool.list, "/params/name", "This tool", byTool.pattern)];
   const hidden = situation.memory.hidden.get(message.target);
-  return hidden === undefined ? [] : [hiddenTool(hidden)];
+  return hidden === undefined ? [] : [hiddenTool(hidden.because)];
 }
 
 function listedFindings({ policy, definitions }: Pick<Situation, "policy" | "definitions">): Finding[] {

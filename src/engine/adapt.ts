@@ -1,4 +1,5 @@
 import { actions, type Action, type Verdict } from "../core/verdict.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Message } from "../core/message.ts";
 import { listMembers } from "../protocols/definitions.ts";
 
@@ -47,9 +48,16 @@ function remapped(verdict: Verdict, change: (action: Action, at: string) => Acti
   const findings = verdict.findings.map((judged) => {
     const action = change(judged.action, judged.finding.at);
     if (actions.indexOf(action) > actions.indexOf(strictest)) strictest = action;
-    return action === judged.action ? judged : { ...judged, action };
+    return action === judged.action ? judged : { action, finding: reaching(judged.finding, action) };
   });
   // A verdict without an acting finding comes from on_guard_error and stands.
   if (verdict.findings.every(({ action }) => action === "allow")) return verdict;
   return { ...verdict, findings, action: strictest };
+}
+
+/** What was to be refused is taken out whole: around the words that were found stands the rest of the attack. */
+function reaching(finding: Finding, action: Action): Finding {
+  if (action !== "redact" || finding.span === undefined) return finding;
+  const { span: _, ...whole } = finding;
+  return whole;
 }

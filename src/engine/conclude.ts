@@ -1,5 +1,4 @@
 import type { Located } from "../core/detector.ts";
-import type { Finding } from "../core/finding.ts";
 import type { Definition } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
 import { actions, type Judged, type Verdict } from "../core/verdict.ts";
@@ -8,9 +7,9 @@ import { adapt } from "./adapt.ts";
 import { enforce } from "./enforce.ts";
 import { cancelledId, foldFindings } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
-import type { Objection, Outcome, RecordedEvent } from "./outcome.ts";
+import { allowed, type Objection, type Outcome, type RecordedEvent } from "./outcome.ts";
 import { definitionAt, pinKey } from "./pins.ts";
-import type { Read } from "./read-message.ts";
+import type { Read, Readings } from "./read-message.ts";
 import { failureEvent, findingEvents, messageEvent, type Context } from "./record.ts";
 import { step, type Failure } from "./step.ts";
 
@@ -18,12 +17,14 @@ import { step, type Failure } from "./step.ts";
 const FAILURES_ALLOWED = 3;
 
 /** From the readings of one message to what is done about it. The first reading is the one receivers share. */
-export function conclude(guard: Guard, arrival: Arrival, readings: readonly Read[]): Outcome {
-  const [{ message }] = readings as readonly [Read];
-  const definitions = definitionsOf(message);
-  const { verdict, failures } = judged(guard, arrival, readings, definitions);
+export function conclude(guard: Guard, arrival: Arrival, readings: Readings): Outcome {
+  const [{ message }] = readings;
+  const judgements = readings.map((reading) => judge(guard, arrival, reading, message.method));
+  const verdict = combined(judgements);
+  const failures = judgements.flatMap((each) => each.failures);
+  const definitions = judgements.flatMap((each) => each.definitions);
   const isQuiet = verdict.findings.length === 0 && failures.length === 0 && message.oddities.length === 0;
-  const objections = isQuiet ? [] : objectionsTo(guard, definitions, verdict);
+  const objections = isQuiet ? [] : judgements.flatMap((each) => objectionsTo(guard, each));
   const events = isQuiet ? [] : eventsOf(guard, arrival, message, { verdict, failures, definitions, objections });
   const enforced = enforce({ guard, arrival, message, verdict, objections, eventId: events[0]?.id ?? "" });
   if (!isQuiet) foldFindings(guard.memory, message, verdict.findings, arrival.now);
@@ -48,38 +49,39 @@ export function conclude(guard: Guard, arrival: Arrival, readings: readonly Read
   return outcome;
 }
 
-type Judgement = { verdict: Verdict; failures: Failure[] };
+/** What one way of reading a message leads to. */
+type Judgement = {
+  verdict: Verdict;
+  failures: readonly Failure[];
+  definitions: readonly Located<Definition>[];
+};
 
-function judged(
-  guard: Guard,
-  arrival: Arrival,
-  readings: readonly Read[],
-  definitions: readonly Located<Definition>[],
-): Judgement {
-  const failures: Failure[] = [];
-  const verdicts: Verdict[] = [];
+function judge(guard: Guard, arrival: Arrival, read: Read, sharedMethod: string | undefined): Judgement {
+  const { message, passages } = read;
+  const definitions = definitionsOf(message);
   const { memory, policy, session, options } = guard;
   const { direction, now, textMatters } = arrival;
-  for (const { message, passages } of readings) {
-    const here = verdicts.length === 0 ? definitions : definitionsOf(message);
-    const taken = step({
-      session,
-      memory,
-      policy,
-      detectors: options.detectors,
-      direction,
-      message,
-      passages,
-      definitions: here,
-      now,
-      textMatters,
-      clock: options.clock,
-    });
-    failures.push(...taken.failures);
-    const verdict = adapt(message, taken.verdict);
-    verdicts.push(message.method === readings[0]?.message.method ? verdict : blockedWhole(verdict));
-  }
-  return { verdict: combined(verdicts), failures };
+  const { verdict, failures } = step({
+    session,
+    memory,
+    policy,
+    detectors: options.detectors,
+    direction,
+    message,
+    passages,
+    definitions,
+    now,
+    textMatters,
+    clock: options.clock,
+  });
+  const canBeMended = read.isForeign !== true && message.method === sharedMethod;
+  const adapted = canBeMended ? adapt(message, verdict) : blockedWhole(verdict);
+  const isClosed = failures.length > 0 && policy.onGuardError === "closed";
+  return { verdict: isClosed ? closed(adapted) : adapted, failures, definitions };
+}
+
+function closed(verdict: Verdict): Verdict {
+  return { ...verdict, action: "block", because: "A detector failed, and on_guard_error is closed." };
 }
 
 /** What one reader takes for another kind of message cannot be mended in place. */
@@ -91,7 +93,7 @@ function blockedWhole(verdict: Verdict): Verdict {
   return { ...verdict, findings, action: "block" };
 }
 
-type Result = Judgement & { definitions: readonly Located<Definition>[]; objections: readonly Objection[] };
+type Result = Judgement & { objections: readonly Objection[] };
 
 function eventsOf(
   guard: Guard,
@@ -113,21 +115,23 @@ function latencyOf({ answers }: Message, { now }: Arrival): number | undefined {
   return answers?.startedAt === undefined || now === undefined ? undefined : now - answers.startedAt;
 }
 
-function combined(verdicts: readonly Verdict[]): Verdict {
-  const [first, ...others] = verdicts as readonly [Verdict, ...Verdict[]];
-  if (others.length === 0) return first;
-  const seen = new Set(first.findings.map(({ finding }) => identity(finding)));
-  let whole = first;
-  for (const other of others) {
-    const additional = other.findings.filter(({ finding }) => !seen.has(identity(finding)));
-    const stricter = actions.indexOf(other.action) > actions.indexOf(whole.action) ? other : whole;
+/** All that any reading led to. */
+function combined([first, ...others]: readonly Judgement[]): Verdict {
+  let whole = first?.verdict ?? allowed;
+  const seen = new Set(others.length === 0 ? [] : whole.findings.map(identity));
+  for (const { verdict } of others) {
+    const additional = verdict.findings.filter((judged) => !seen.has(identity(judged)));
+    for (const judged of additional) seen.add(identity(judged));
+    const stricter = actions.indexOf(verdict.action) > actions.indexOf(whole.action) ? verdict : whole;
     whole = { action: stricter.action, because: stricter.because, findings: [...whole.findings, ...additional] };
   }
   return whole;
 }
 
-function identity({ detector, rule, at }: Finding): string {
-  return `${detector}/${rule} ${at}`;
+/** In another reading the same place may hold another text: only the very same finding is one. */
+function identity({ finding, action }: Judged): string {
+  const { detector, rule, at, span, isKey } = finding;
+  return `${action} ${detector}/${rule} ${at} ${isKey === true} ${span?.start} ${span?.end}`;
 }
 
 function noteFailure({ memory }: Guard, { detector }: Failure): void {
@@ -138,20 +142,26 @@ function noteFailure({ memory }: Guard, { detector }: Failure): void {
 }
 
 /** The definitions a client will not see as they are, each with the findings against it. */
-function objectionsTo(guard: Guard, definitions: readonly Located<Definition>[], verdict: Verdict): Objection[] {
-  const against = new Map<Located<Definition>, Finding[]>();
-  for (const { finding, action } of verdict.findings) {
+function objectionsTo({ memory, options }: Guard, { definitions, verdict }: Judgement): Objection[] {
+  const against = new Map<Located<Definition>, Judged[]>();
+  for (const judged of verdict.findings) {
+    const { finding, action } = judged;
     const definition = definitionAt(definitions, finding.at);
     if (definition === undefined || action === "allow" || finding.detector === "access") continue;
-    const findings = against.get(definition);
-    if (findings === undefined) against.set(definition, [finding]);
-    else findings.push(finding);
+    const others = against.get(definition);
+    if (others === undefined) against.set(definition, [judged]);
+    else others.push(judged);
   }
-  return [...against].map(([definition, findings]) => {
-    const before = guard.memory.baseline.pinned.get(pinKey(definition));
-    const isChanged = findings.some(({ detector }) => detector === "rug-pull");
-    const reason = isChanged ? "changed" : "poisoned";
-    return { definition, before, reason, findings, pendingId: guard.options.pendingId(definition) };
+  return [...against].map(([definition, judged]) => {
+    const findings = judged.map(({ finding }) => finding);
+    return {
+      definition,
+      before: memory.baseline.pinned.get(pinKey(definition)),
+      reason: findings.some(({ detector }) => detector === "rug-pull") ? "changed" : "poisoned",
+      isHidden: judged.some(({ finding, action }) => action !== "redact" || finding.span === undefined),
+      findings,
+      pendingId: options.pendingId(definition),
+    };
   });
 }
 
@@ -174,7 +184,8 @@ function newPins(
   objections: readonly Objection[],
 ): Definition[] {
   const pins: Definition[] = [];
-  const objectionable = new Set(objections.map(({ definition }) => definition.name + definition.form));
+  const hidden = objections.filter(({ isHidden }) => isHidden);
+  const objectionable = new Set(hidden.map(({ definition }) => definition.name + definition.form));
   for (const { kind, name, form } of definitions) {
     const key = pinKey({ kind, name, form });
     if (memory.baseline.pinned.has(key) || objectionable.has(name + form)) continue;

@@ -1,3 +1,4 @@
+import { listMembers } from "../protocols/definitions.ts";
 import { isObject, stringAt, valueAt, type JsonValue } from "../core/json.ts";
 import type { Memory } from "../core/memory.ts";
 import type { Direction, Message, MessageKind, Oddity, PendingRequest, RequestId } from "../core/message.ts";
@@ -53,7 +54,7 @@ function response(
     kind: "response",
     id,
     // A strict receiver does not take a loosely matching answer for that one: what it could define counts.
-    method: answers !== undefined && answers.id === id ? answers.method : (guessedMethod(value) ?? answers?.method),
+    method: answers !== undefined && answers.id === id ? answers.method : (guessedMethods(value)[0] ?? answers?.method),
     target: answers?.target,
     modern: answers?.modern ?? false,
     answers,
@@ -92,15 +93,23 @@ function answered(memory: Readonly<Memory>, direction: Direction, id: RequestId)
 }
 
 /** The form of an answer to no request tells what its receiver could take it for. */
-function guessedMethod(value: JsonValue | undefined): string | undefined {
+function guessedMethods(value: JsonValue | undefined): string[] {
   const result = valueAt(value, "result");
-  if (!isObject(result)) return undefined;
-  if (Array.isArray(result["tools"])) return "tools/list";
-  if (Array.isArray(result["prompts"])) return "prompts/list";
-  if (Array.isArray(result["resources"])) return "resources/list";
-  if (Array.isArray(result["resourceTemplates"])) return "resources/templates/list";
-  if (typeof result["instructions"] === "string") return "initialize";
-  return undefined;
+  if (!isObject(result)) return [];
+  const methods = Object.entries(listMembers).flatMap(([method, member]) =>
+    Array.isArray(result[member]) ? method : [],
+  );
+  if (typeof result["instructions"] === "string") methods.push("initialize");
+  return methods;
+}
+
+/** What an answer that fits no request exactly could be taken for, besides what its `method` says. */
+export function otherMethods({ kind, id, method, value, answers }: Message): string[] {
+  if (kind !== "response" || (answers !== undefined && answers.id === id)) return [];
+  const methods = new Set(guessedMethods(value));
+  if (answers !== undefined) methods.add(answers.method);
+  methods.delete(method ?? "");
+  return [...methods];
 }
 
 /** The tool, prompt or resource a request names, or the tool whose task it asks about. */

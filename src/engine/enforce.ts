@@ -80,15 +80,13 @@ export function noteForwarded(
   if (direction === "to-server") foldCall(memory, message.method ?? "", now, atLeast);
 }
 
-/** Calls to a tool that the client was not shown are refused until it is shown again. */
+/** Calls to a tool that the client was not shown are refused until it is shown again, in an answer it waits for. */
 function noteHidden({ memory }: Guard, message: Message, verdict: Verdict, objections: readonly Objection[]): void {
-  for (const tool of toolsOf(message)) memory.hidden.delete(stringAt(tool, "name") ?? "");
-  if (verdict.action !== "hide" && verdict.action !== "hold") return;
-  const acting = new Set(
-    verdict.findings.flatMap(({ finding, action }) => (action === "hide" || action === "hold" ? finding : [])),
-  );
-  for (const { definition, findings } of objections) {
-    const acts = findings.some((finding) => acting.has(finding));
-    if (definition.kind === "tool" && acts) memory.hidden.set(definition.name, findings[0]?.because ?? "");
+  if (message.answers !== undefined && verdict.action !== "block") {
+    for (const tool of toolsOf(message)) memory.hidden.delete(stringAt(tool, "name") ?? "");
+  }
+  for (const { definition, findings, isHidden } of objections) {
+    const { kind, name, form } = definition;
+    if (kind === "tool" && isHidden) memory.hidden.set(name, { form, because: findings[0]?.because ?? "" });
   }
 }

@@ -50,7 +50,6 @@ export function foldRequest(
 export function foldResponse(memory: Memory, direction: Direction, message: Message): void {
   const { answers } = message;
   if (answers !== undefined) forget(memory, direction === "to-client" ? "to-server" : "to-client", answers.id);
-  if (answers?.method === "subscriptions/listen") memory.subscriptions.delete(looseKey(answers.id));
   if (message.method === "initialize" && "result" in asObject(message.value)) memory.initialized = true;
   foldTask(memory, message);
   if (message.method === "roots/list") memory.roots = rootsOf(message.value);
@@ -114,6 +113,7 @@ function forget(memory: Memory, direction: Direction, id: string | number | null
   const pending = pendingOf(memory, direction);
   const key = looseKey(id);
   const open = pending.get(key);
+  if (direction === "to-server") memory.subscriptions.delete(key);
   const others = open === undefined || open.length < 2 ? [] : open.filter((request) => request.id !== id);
   if (others.length === 0) pending.delete(key);
   else pending.set(key, others);

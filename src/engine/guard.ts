@@ -9,7 +9,7 @@ import { conclude } from "./conclude.ts";
 import { newMemory } from "./memory.ts";
 import { passed, type Held, type Outcome } from "./outcome.ts";
 import { foldDecision } from "./pins.ts";
-import { parse, readMessage, readPlainText, textOf, type Read } from "./read-message.ts";
+import { parse, readBrokenLine, readMessage, readPlainText, textOf, type Read, type Reader } from "./read-message.ts";
 import { release } from "./release.ts";
 import { readEnvelope } from "./envelope.ts";
 
@@ -59,22 +59,34 @@ export class Guard {
     const text = textOf(arrival.bytes);
     if (text.trim() === "") return passed(arrival.bytes);
     const value = parse(text);
-    if (value === undefined) return this.inspectText(arrival, text, "not-json");
+    if (value === undefined) return this.#inspectBrokenLine(arrival, text);
     if (Array.isArray(value)) return inspectBatch(this, arrival, value);
     return this.inspectValue(arrival, text, value, false);
   }
 
   /** One message of its own or of a batch. */
   inspectValue(arrival: Arrival, text: string, value: JsonValue, inBatch: boolean): Outcome {
-    const reader = { direction: arrival.direction, protocol: this.session.protocol, memory: this.memory };
-    return conclude(this, arrival, readMessage(arrival.bytes, text, value, inBatch ? ["batch"] : [], reader));
+    return conclude(
+      this,
+      arrival,
+      readMessage(arrival.bytes, text, value, inBatch ? ["batch"] : [], this.#reader(arrival)),
+    );
   }
 
-  /** Bytes without a message's structure: a line that is no JSON, a window of one that is too long. */
-  inspectText(arrival: Arrival, text: string, oddity: "not-json" | "oversize"): Outcome {
-    const reader = { direction: arrival.direction, protocol: this.session.protocol, memory: this.memory };
+  /** A window of a line that is too long to be held. */
+  inspectWindow(arrival: Arrival): Outcome {
+    const text = textOf(arrival.bytes);
+    return conclude(this, arrival, [readPlainText(arrival.bytes, text, "oversize", this.#reader(arrival))]);
+  }
+
+  #inspectBrokenLine(arrival: Arrival, text: string): Outcome {
     // Without a closing bracket the gate cannot know where the last word ends.
-    return conclude(this, { ...arrival, textMatters: true }, [readPlainText(arrival.bytes, text, oddity, reader)]);
+    const open = { ...arrival, textMatters: true };
+    return conclude(this, open, readBrokenLine(arrival.bytes, text, this.#reader(arrival)));
+  }
+
+  #reader({ direction }: Arrival): Reader {
+    return { direction, protocol: this.session.protocol, memory: this.memory };
   }
 
   /** The outcome of a held message once a person decided, or nobody did in time. */
@@ -86,7 +98,10 @@ export class Guard {
   decide(definition: Definition, decision: "approve" | "deny"): boolean {
     foldDecision(this.memory.baseline, definition, decision);
     if (decision === "deny") return false;
-    if (definition.kind === "tool") this.memory.hidden.delete(definition.name);
+    // Meanwhile the server may have changed it again.
+    const { hidden } = this.memory;
+    if (definition.kind === "tool" && hidden.get(definition.name)?.form === definition.form)
+      hidden.delete(definition.name);
     return true;
   }
 

@@ -13,6 +13,8 @@ export type Objection = {
   definition: Located<Definition>;
   before: string | undefined;
   reason: "changed" | "poisoned";
+  /** False where the client sees it, without what was redacted. */
+  isHidden: boolean;
   findings: Finding[];
   pendingId: string;
 };

@@ -6,12 +6,18 @@ import type { Protocol } from "../core/session.ts";
 import { a2aRoles } from "../protocols/a2a-roles.ts";
 import { countMembers } from "../protocols/json/count-members.ts";
 import { countOwnMembers } from "../protocols/json/count-own-members.ts";
+import { embeddedValues } from "../protocols/json/embedded.ts";
 import { firstWins } from "../protocols/json/first-wins.ts";
+import { foldNames } from "../protocols/fold-names.ts";
 import { mcpRoles } from "../protocols/mcp-roles.ts";
 import { readPassages } from "../protocols/read-passages.ts";
-import { correlate } from "./correlate.ts";
+import { correlate, otherMethods } from "./correlate.ts";
 
-export type Read = { message: Message; passages: Iterable<Passage> };
+/** One way of reading bytes. `isForeign` where its places are not those of the bytes: nothing can be mended there. */
+export type Read = { message: Message; passages: Iterable<Passage>; isForeign?: true };
+
+/** The first is the one that receivers share. */
+export type Readings = [Read, ...Read[]];
 
 /** Surroundings that decide how bytes are read. */
 export type Reader = { direction: Direction; protocol: Protocol; memory: Readonly<Memory> };
@@ -34,8 +40,8 @@ export function parse(text: string): JsonValue | undefined {
 }
 
 /**
- * A parsed message and its passages. Duplicate members give a second reading, of the first of
- * each: receivers differ in which one they keep.
+ * A parsed message, as different receivers read it: of duplicate members some keep the first, some
+ * ignore the case of names, and what an answer without its request means is anybody's guess.
  */
 export function readMessage(
   bytes: Uint8Array,
@@ -43,19 +49,39 @@ export function readMessage(
   value: JsonValue,
   oddities: readonly Oddity[],
   reader: Reader,
-): Read[] {
-  const message = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
-  const passages = readPassages(value, roles(message, reader));
-  if (countMembers(text) === countOwnMembers(value)) return [{ message, passages }];
-  const shadowValue = firstWins(text);
-  const shadow = correlate({ bytes, value: shadowValue, oddities: [] }, reader.direction, reader.memory);
-  return [
-    { message: { ...message, oddities: [...message.oddities, "duplicate-key"] }, passages },
-    { message: { ...shadow, oddities: [] }, passages: readPassages(shadowValue, roles(shadow, reader)) },
-  ];
+): Readings {
+  const hasDuplicates = countMembers(text) !== countOwnMembers(value);
+  const first = readValue(bytes, value, hasDuplicates ? [...oddities, "duplicate-key"] : oddities, reader);
+  const readings: Readings = [first];
+  if (hasDuplicates) readings.push(silent(readValue(bytes, firstWins(text), [], reader)));
+  if (reader.direction === "to-server") return readings;
+  const folded = foldNames(value);
+  if (folded !== value) readings.push({ ...silent(readValue(bytes, folded, [], reader)), isForeign: true });
+  for (const method of otherMethods(first.message)) {
+    const message = { ...first.message, method, oddities: [] };
+    readings.push({ message, passages: readPassages(value, roles(message, reader)) });
+  }
+  return readings;
 }
 
-/** A line that is no JSON: a receiver may still show it to someone. */
+function readValue(bytes: Uint8Array, value: JsonValue, oddities: readonly Oddity[], reader: Reader): Read {
+  const message = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
+  return { message, passages: readPassages(value, roles(message, reader)) };
+}
+
+/** Oddities are told of once. */
+function silent({ message, passages }: Read): Read {
+  return { message: { ...message, oddities: [] }, passages };
+}
+
+/** A line that is no JSON, and the messages that a lenient receiver could still find in it. */
+export function readBrokenLine(bytes: Uint8Array, text: string, reader: Reader): Readings {
+  const embedded = embeddedValues(text).flatMap(({ value }) => value);
+  const others = embedded.map((value): Read => ({ ...silent(readValue(bytes, value, [], reader)), isForeign: true }));
+  return [readPlainText(bytes, text, "not-json", reader), ...others];
+}
+
+/** Text without a message's structure: a receiver may still show it to someone. */
 export function readPlainText(bytes: Uint8Array, text: string, oddity: Oddity, { direction }: Reader): Read {
   const message: Message = {
     bytes,

@@ -19,8 +19,7 @@ export function rewrite(message: Message, verdict: Verdict, baseline: Baseline):
     const item = action === "hide" || action === "hold" ? itemPointer(message, finding.at) : undefined;
     if (item !== undefined) hidden.add(item);
     else if (action === "redact") splices.push(...redactions(message, placesAt(places, root, finding.at), finding));
-    else if (action === "hold")
-      splices.push(...replaced(root, finding.at, baseline.pinned.get("instructions:instructions") ?? '""'));
+    else if (action === "hold") splices.push(...replaced(root, finding.at, knownInstructions(baseline)));
   }
   splices.push(...removals(root, hidden));
   return splice(message.bytes, splices);
@@ -54,6 +53,12 @@ function keySpan({ member }: Place): JsonSpan | undefined {
   return member === undefined
     ? undefined
     : { start: member.keyStart, end: member.keyEnd, members: undefined, items: undefined };
+}
+
+/** What was pinned, except where it was shown without its invisible characters. */
+function knownInstructions({ pinned }: Baseline): string {
+  const form = pinned.get("instructions:instructions") ?? '""';
+  return /\p{C}|\\u/u.test(form) ? '""' : form;
 }
 
 function replaced(root: JsonSpan, at: string, replacement: string): Splice[] {

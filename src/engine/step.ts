@@ -46,7 +46,6 @@ export function step(situation: Situation): Step {
     server: session.server,
     toolAt: (at) => (isCall(message) ? message.target : definitionAt(situation.definitions, at)?.name),
   });
-  if (failures.length > 0 && policy.onGuardError === "closed") return { verdict: closed(verdict), failures };
   return { verdict: pardonApproved(verdict, situation.definitions, memory), failures };
 }
 
@@ -74,9 +73,10 @@ function inspectAll(situation: Situation, failures: Failure[]): Finding[] {
   return findings;
 }
 
-function isConcerned(detector: Detector, { direction, textMatters, memory }: Situation): boolean {
-  if (!detector.meta.directions.includes(direction) || memory.disabled.has(detector.meta.id)) return false;
-  return textMatters || !("anchors" in detector.meta);
+function isConcerned({ meta }: Detector, { direction, textMatters, memory, policy }: Situation): boolean {
+  if (!meta.directions.includes(direction)) return false;
+  if (memory.disabled.has(meta.id) && policy.onGuardError === "open") return false;
+  return textMatters || !("anchors" in meta);
 }
 
 /** Results of tools come directly, or later as those of a task. */
@@ -84,16 +84,13 @@ export function isCall({ method }: Message): boolean {
   return method === "tools/call" || method === "tasks/get" || method === "tasks/result";
 }
 
-function closed(verdict: Verdict): Verdict {
-  return { ...verdict, action: "block", because: "A detector failed, and on_guard_error is closed." };
-}
-
 /** What a person approved in exactly this form is no longer objected to, only reported. */
 function pardonApproved(verdict: Verdict, definitions: readonly Located<Definition>[], memory: Memory): Verdict {
   if (verdict.action === "allow" || definitions.length === 0) return verdict;
   const judged: Judged[] = verdict.findings.map((each) => {
     const here = definitionAt(definitions, each.finding.at);
-    return here !== undefined && isApproved(memory.baseline, here) ? { ...each, action: "allow" } : each;
+    const isPardoned = here !== undefined && each.finding.detector !== "access" && isApproved(memory.baseline, here);
+    return isPardoned ? { ...each, action: "allow" } : each;
   });
   const strongest =
     judged.find(({ action }) => action === verdict.action) ?? judged.find(({ action }) => action !== "allow");

@@ -22,8 +22,8 @@ export function definitionsOf(message: Message): Located<Definition>[] {
   const kind = Object.hasOwn(pinnedLists, method) ? pinnedLists[method] : undefined;
   if (kind !== undefined) return listed(kind, listMembers[method] ?? "", value);
   if (method !== "initialize" && method !== "server/discover") return [];
-  const instructions = stringAt(value, "result", "instructions");
-  if (instructions === undefined) return [];
+  const instructions = valueAt(value, "result", "instructions");
+  if (instructions === undefined || instructions === null) return [];
   return [
     { kind: "instructions", name: "instructions", form: canonicalForm(instructions), at: "/result/instructions" },
   ];
@@ -34,8 +34,9 @@ function listed(kind: PinKind, member: string, value: JsonValue | undefined): Lo
   if (!Array.isArray(items)) return [];
   const definitions: Located<Definition>[] = [];
   for (const [index, item] of items.entries()) {
-    const name = stringAt(item, "name");
-    if (name === undefined || !isObject(item)) continue;
+    if (!isObject(item)) continue;
+    // Without a proper name it is none, but some receiver may show it all the same.
+    const name = stringAt(item, "name") ?? canonicalForm(valueAt(item, "name") ?? "");
     definitions.push({ kind, name, form: canonicalForm(item), at: `/result/${member}/${index}` });
   }
   return definitions;

@@ -84,11 +84,7 @@ export class LongLine {
     this.#window = [Buffer.from(bytes.subarray(-OVERLAP))];
     this.#windowLength = 0;
     if (!gate.isOpen(bytes)) return;
-    const outcome = guard.inspectText(
-      { direction, bytes, now: Date.now(), textMatters: true },
-      bytes.toString("utf8"),
-      "oversize",
-    );
+    const outcome = guard.inspectWindow({ direction, bytes, now: Date.now(), textMatters: true });
     for (const { draft } of outcome.events)
       Object.assign(draft, this.#isRefused ? {} : { action: "allow", blocked: false });
     record({ ...outcome, held: [] });
