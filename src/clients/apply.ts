@@ -30,7 +30,7 @@ export function apply(plan: Plan, journal: Journal, home: string): readonly Outc
 
 function carryOut({ record, known }: FilePlan, edit: NonNullable<FilePlan["edit"]>, journal: Journal): void {
   const { file, before, after, original } = edit;
-  const current = journal.record(file);
+  const current = journal.read().record(file);
   // What the plan counted on is gone; where another run has done the same, all is well.
   if (!isDeepStrictEqual(current, known) && !holds(file, after)) throw overtaken(file);
   const isUndone = after === original;
@@ -46,13 +46,17 @@ function carryOut({ record, known }: FilePlan, edit: NonNullable<FilePlan["edit"
 
 /** Makes the journal forget the files in which nothing of mcpguard is left. */
 export function forgetUndone(plan: Plan, journal: Journal, home: string): void {
+  const { record } = journal.read();
   const clean = plan.filter(({ document, edit, problem }) => {
     const isClean = document.entries.every(({ marker }) => marker === undefined);
-    return edit === undefined && problem === undefined && isClean && journal.record(document.real) !== undefined;
+    return edit === undefined && problem === undefined && isClean && record(document.real) !== undefined;
   });
   if (clean.length === 0) return;
   underLock(home, () => {
-    for (const { document } of clean) journal.forget(document.real);
+    for (const { document } of clean) {
+      // An install may have been here since.
+      if (holds(document.real, document.text)) journal.forget(document.real);
+    }
   });
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Edit, Step } from "../core/client.ts";
 import { GuardError } from "../core/errors.ts";
 import { isObject } from "../core/json.ts";
-import type { EntryRecord, FileRecord } from "../state/journal.ts";
+import type { EntryRecord, FileRecord } from "../state/installs.ts";
 import type { ConfigDocument } from "./discover.ts";
 import { argvAt, listEntries } from "./entries.ts";
 import { applySplices, type Opened } from "./formats/format.ts";

@@ -1,16 +1,13 @@
 import type { Entry } from "../core/client.ts";
-import { sha256, type EntryRecord, type FileRecord } from "../state/journal.ts";
+import type { EntryRecord, FileRecord } from "../state/installs.ts";
+import { sha256, type Reading } from "../state/journal.ts";
 import type { ConfigDocument } from "./discover.ts";
 import { applySplices, type Splice } from "./formats/format.ts";
 import { wrapLength } from "./marker.ts";
 import { entryText, putBackSplices, unwrapSplices } from "./rewrite.ts";
 
 /** What earlier installs left behind; all of it may be lost. */
-export type Past = {
-  record(file: string): FileRecord | undefined;
-  /** The original text that a text written by mcpguard (given by its SHA-256) stands for. */
-  original(file: string, written: string): string | undefined;
-};
+export type Past = Reading;
 
 /** New text for one entry, and the command line that it must then have. */
 export type Change = { entry: Entry; splices: readonly Splice[]; argv: readonly string[] };

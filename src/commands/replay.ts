@@ -40,7 +40,8 @@ async function policyFrom(path: string | undefined): Promise<(server: string) =>
 }
 
 function open(file: string): Readable {
-  if (file === "-") return process.stdin;
+  // yargs reads a lone "-" as an empty text.
+  if (file === "-" || file === "") return process.stdin;
   const stream = createReadStream(file);
   stream.on("error", (error) => {
     const problem = new GuardError(

@@ -30,7 +30,8 @@ export const command: CommandModule<object, Options> = {
       documents,
       installWish(machine, () => true),
     );
-    const files = plan.map((file) => statusOf(file, protectionOf(file, machine.journal)));
+    const past = machine.journal.read();
+    const files = plan.map((file) => statusOf(file, protectionOf(file, past)));
     if (json) printJson(machine.home, files);
     else print(files);
   },

@@ -40,7 +40,7 @@ async function uninstall(options: Options): Promise<void> {
   const machine = thisMachine("");
   const documents = discover(machine.where, chosenClients(options), knownFiles(machine));
   if (!options.check) checkServers(options, documents);
-  const plan = planUninstall(documents, machine.journal, serverChoice(options));
+  const plan = planUninstall(documents, machine.journal.read(), serverChoice(options));
   if (options.check) return check(plan, options.json);
   const isPending = plan.some(({ edit }) => edit !== undefined);
   if (!options.json) printGuarded(plan);

@@ -1,28 +1,15 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ConfigFile } from "../core/client.ts";
-import { isObject } from "../core/json.ts";
+import { isInstalls, type FileRecord, type Installs } from "./installs.ts";
 import { openJsonFile } from "./json-file.ts";
 
-/** How an entry stood in the file before it was wrapped, as text, and the command line that replaced it. */
-export type EntryRecord = {
-  path: readonly string[];
-  command: string;
-  /** Null where the entry had none. */
-  args: string | null;
-  argv: readonly string[];
+/** What the journal knew at one moment. */
+export type Reading = {
+  record(file: string): FileRecord | undefined;
+  /** The original text that a text written by mcpguard (given by its SHA-256) stands for, where it is reliably kept. */
+  original(file: string, written: string): string | undefined;
 };
-
-/** What is known of one configuration file; the key is its real path. */
-export type FileRecord = ConfigFile & {
-  client: string;
-  /** SHA-256 of bytes that mcpguard wrote, and of the bytes that they stand for. Latest last. */
-  writes: readonly { after: string; original: string }[];
-  entries: readonly EntryRecord[];
-};
-
-type Installs = { files: Record<string, FileRecord> };
 
 const writesKept = 20;
 
@@ -47,21 +34,17 @@ export class Journal {
     }
   }
 
-  record(file: string): FileRecord | undefined {
+  /** What is known now, read once: a plan must not mix what was known before and after another run. */
+  read(): Reading {
     const files = this.files();
-    return Object.hasOwn(files, file) ? files[file] : undefined;
-  }
-
-  /** The original text that a text written by mcpguard stands for; undefined where nothing reliable is kept. */
-  original(file: string, written: string): string | undefined {
-    const sha = this.record(file)?.writes.findLast((write) => write.after === written)?.original;
-    if (sha === undefined) return undefined;
-    try {
-      const text = readFileSync(this.backup(file, sha), "utf8");
-      return sha256(text) === sha ? text : undefined;
-    } catch {
-      return undefined;
-    }
+    const record = (file: string): FileRecord | undefined => (Object.hasOwn(files, file) ? files[file] : undefined);
+    return {
+      record,
+      original: (file, written) => {
+        const sha = record(file)?.writes.findLast((write) => write.after === written)?.original;
+        return sha === undefined ? undefined : this.kept(file, sha);
+      },
+    };
   }
 
   /** Makes durable, before the file is touched, what its new text will stand for. */
@@ -81,7 +64,7 @@ export class Journal {
   }
 
   forget(file: string): void {
-    if (this.record(file) !== undefined) this.update((files) => delete files[file]);
+    if (this.read().record(file) !== undefined) this.update((files) => delete files[file]);
   }
 
   private update(change: (files: Record<string, FileRecord>) => void): void {
@@ -94,6 +77,15 @@ export class Journal {
 
   private backup(file: string, sha: string): string {
     return join(this.home, "backups", sha256(file).slice(0, 16), `${sha}.orig`);
+  }
+
+  private kept(file: string, sha: string): string | undefined {
+    try {
+      const text = readFileSync(this.backup(file, sha), "utf8");
+      return sha256(text) === sha ? text : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   private keep(path: string, text: string): void {
@@ -122,37 +114,4 @@ function openOrStartAfresh(path: string, initial: Installs): ReturnType<typeof o
     // Uninstalling works from the entries themselves too, and the damaged file was set aside.
     return openJsonFile(path, initial, isInstalls);
   }
-}
-
-function isInstalls(value: unknown): value is Installs {
-  return isObject(value) && isObject(value["files"]) && Object.values(value["files"]).every(isFileRecord);
-}
-
-function isFileRecord(value: unknown): value is FileRecord {
-  if (!isObject(value)) return false;
-  const { client, path, scope, servers, writes, entries } = value;
-  const isPlaced = [client, path].every(isText) && (scope === "user" || scope === "project");
-  return isPlaced && isListOf(servers, isWords) && isListOf(writes, isWrite) && isListOf(entries, isEntryRecord);
-}
-
-function isWrite(value: unknown): boolean {
-  return isObject(value) && isText(value["after"]) && isText(value["original"]);
-}
-
-function isEntryRecord(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { path, command, args, argv } = value;
-  return isWords(path) && isText(command) && (args === null || isText(args)) && isWords(argv);
-}
-
-function isWords(value: unknown): boolean {
-  return isListOf(value, isText);
-}
-
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isItem);
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string";
 }

@@ -39,13 +39,13 @@ export function sandbox(env: Record<string, string> = {}): Sandbox {
     );
   const planned = (): Plan =>
     planInstall(found(), {
-      past: journal,
+      past: journal.read(),
       launcher: [join(guard, "bin", "mcpguard")],
       isWanted: () => true,
       objection: () => undefined,
     });
   const plannedBack = (isWanted: (server: string) => boolean = () => true): Plan =>
-    planUninstall(found(), journal, isWanted);
+    planUninstall(found(), journal.read(), isWanted);
   return {
     home,
     guard,

@@ -45,11 +45,12 @@ export async function checkLauncher({ launcher, home, source }: Machine): Promis
 
 /** Each configuration parses, and each wrapped entry can start. */
 export function checkConfigs(plan: Plan, { journal }: Machine): readonly Check[] {
+  const past = journal.read();
   return plan.flatMap((file) => {
     const { document, problem } = file;
     const name = `config ${document.path}`;
     if (problem) return [check(name, false, problem.message, problem.fix)];
-    const servers = protectionOf(file, journal);
+    const servers = protectionOf(file, past);
     const guarded = servers.filter((server) => server.protected).length;
     const message = `${document.path} parses; servers protected: ${guarded}`;
     const lost = servers.filter(({ why }) => why.endsWith("took the protection away"));

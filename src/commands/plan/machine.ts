@@ -49,7 +49,7 @@ export function knownFiles({ journal }: Machine): readonly KnownFile[] {
 export function installWish(machine: Machine, isWanted: (server: string) => boolean): InstallWish {
   const policy = claudePolicy(machine.where, textOf);
   return {
-    past: machine.journal,
+    past: machine.journal.read(),
     launcher: launcherAt(machine.launcher).words,
     isWanted,
     objection: ({ client }: ConfigDocument, entry, wrapped) =>

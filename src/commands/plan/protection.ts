@@ -1,6 +1,6 @@
 import type { FilePlan } from "../../clients/edit.ts";
 import type { ConfigFile, Step } from "../../core/client.ts";
-import type { Journal } from "../../state/journal.ts";
+import type { Reading } from "../../state/journal.ts";
 
 /** How one server stands, for `status` and `doctor`. */
 export type Protection = {
@@ -14,8 +14,8 @@ export type Protection = {
 };
 
 /** What `install` would do tells how each server stands now. */
-export function protectionOf({ document, steps }: FilePlan, journal: Journal): readonly Protection[] {
-  const record = journal.record(document.real);
+export function protectionOf({ document, steps }: FilePlan, past: Reading): readonly Protection[] {
+  const record = past.record(document.real);
   return steps.map(({ entry, action, why }) => {
     const { name, path, kind, marker } = entry;
     const facts = { name, path, project: projectOf(path, document.servers), kind, protected: marker !== undefined };
