@@ -4,6 +4,8 @@ import type { Finding } from "../core/finding.ts";
 import { isObject, type JsonValue } from "../core/json.ts";
 
 const SHOWN_CHANGES = 4;
+/** A server that has ever new tools must fill neither memory nor disk. */
+const MAX_PINNED = 10_000;
 
 /** Compares what a server defines with what was pinned when it was first seen or last approved. */
 export const rugPull: Detector = {
@@ -54,6 +56,8 @@ function inspect({ definitions, memory }: Subject): Finding[] {
   for (const { kind, name, form, at } of definitions) {
     const key = `${kind}:${name}`;
     const before = pinned.get(key);
+    if (before === undefined && pinned.size >= MAX_PINNED && approved.get(key)?.has(form) !== true)
+      findings.push(tooMany(kind, at));
     if (before === undefined || before === form || approved.get(key)?.has(form) === true) continue;
     const isDenied = denied.get(key)?.has(form) === true;
     findings.push({
@@ -72,6 +76,19 @@ function inspect({ definitions, memory }: Subject): Finding[] {
     });
   }
   return findings;
+}
+
+function tooMany(kind: string, at: string): Finding {
+  return {
+    detector: "rug-pull",
+    rule: "too-many",
+    severity: "medium",
+    confidence: "hard",
+    at,
+    evidence: "",
+    because: `This ${kind} is new, and the server has defined more than ${MAX_PINNED} things before it.`,
+    fix: "Ask the server's author why it needs so many; approve it if you need it.",
+  };
 }
 
 /** Which members differ: their names tell enough for a log line, their texts could be the attack. */

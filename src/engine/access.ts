@@ -10,7 +10,7 @@ export function accessFindings(
   if (message.kind === "response") return listedFindings(situation);
   if (direction !== "to-server" || message.method === undefined) return [];
   const byMethod = accessRule(situation.policy, "method", message.method);
-  if (byMethod !== undefined) return [refusal(byMethod.list, "", `The method ${message.method}`, byMethod.pattern)];
+  if (byMethod !== undefined) return [refusal(byMethod.list, "", "This method", byMethod.pattern)];
   if (message.method !== "tools/call" || message.target === undefined) return [];
   const byTool = accessRule(situation.policy, "tool", message.target);
   if (byTool !== undefined) return [refusal(byTool.list, "/params/name", "This tool", byTool.pattern)];

@@ -1,11 +1,11 @@
 import type { EventDraft } from "../core/event.ts";
 import type { JsonValue } from "../core/json.ts";
-import { actions, type Verdict } from "../core/verdict.ts";
+import { actions, type Judged } from "../core/verdict.ts";
 import { removeItems } from "../protocols/json/remove-items.ts";
 import { decode, spansOf } from "../protocols/json/spans.ts";
 import { splice, type Splice } from "../protocols/json/splice.ts";
 import type { Arrival, Guard } from "./guard.ts";
-import { allowed, passed, type Outcome } from "./outcome.ts";
+import { passed, type Outcome } from "./outcome.ts";
 
 /** No revision needs more, and each member is judged on its own. */
 const MAX_MEMBERS = 10_000;
@@ -21,6 +21,7 @@ export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly Js
   const array = spansOf(bytes);
   const splices: Splice[] = [];
   const removed = new Set<number>();
+  const findings: Judged[] = [];
   for (const [index, span] of (array.items ?? []).entries()) {
     const part = bytes.subarray(span.start, span.end);
     const outcome = guard.inspectValue({ ...arrival, bytes: part }, decode(part), values[index] ?? null, index === 0);
@@ -32,10 +33,14 @@ export function inspectBatch(guard: Guard, arrival: Arrival, values: readonly Js
     whole.pins.push(...outcome.pins);
     whole.objections.push(...outcome.objections);
     whole.held.push(...outcome.held);
-    whole.verdict = merged(whole.verdict, outcome.verdict, `/${index}`);
+    const { action } = outcome.verdict;
+    if (actions.indexOf(action) > actions.indexOf(whole.verdict.action)) whole.verdict = outcome.verdict;
+    for (const { finding, action: own } of outcome.verdict.findings)
+      findings.push({ finding: { ...finding, at: `/${index}${finding.at}` }, action: own });
   }
   return {
     ...whole,
+    verdict: { ...whole.verdict, findings },
     forward: forwarded(
       bytes,
       splices,
@@ -73,17 +78,4 @@ function forwarded(
   if (nothingLeft) return undefined;
   const splices = [...changes, ...removals];
   return splices.length === 0 ? bytes : splice(bytes, splices);
-}
-
-function merged(whole: Verdict, part: Verdict, prefix: string): Verdict {
-  const findings = part.findings.map((judged) => ({
-    ...judged,
-    finding: { ...judged.finding, at: prefix + judged.finding.at },
-  }));
-  const stricter = actions.indexOf(part.action) > actions.indexOf(whole.action) ? part : whole;
-  return {
-    action: stricter.action,
-    because: stricter.because,
-    findings: [...(whole === allowed ? [] : whole.findings), ...findings],
-  };
 }

@@ -8,7 +8,7 @@ import { enforce } from "./enforce.ts";
 import { cancelledId, foldFindings } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import { allowed, type Objection, type Outcome, type RecordedEvent } from "./outcome.ts";
-import { definitionAt, pinKey } from "./pins.ts";
+import { definitionAt, pinKey, recallPins } from "./pins.ts";
 import type { Read, Readings } from "./read-message.ts";
 import { failureEvent, findingEvents, messageEvent, type Context } from "./record.ts";
 import { step, type Failure } from "./step.ts";
@@ -59,6 +59,7 @@ type Judgement = {
 function judge(guard: Guard, arrival: Arrival, read: Read, sharedMethod: string | undefined): Judgement {
   const { message, passages } = read;
   const definitions = definitionsOf(message);
+  recallPins(guard, definitions);
   const { memory, policy, session, options } = guard;
   const { direction, now, textMatters } = arrival;
   const { verdict, failures } = step({

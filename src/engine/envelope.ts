@@ -45,7 +45,8 @@ function idAtEdge(bytes: Uint8Array): string | undefined {
   return HEAD_OF_RESULT.test(head) ? TAIL.exec(latin1(bytes.subarray(-256)))?.[1] : undefined;
 }
 
-function opensDefinitions(memory: Readonly<Memory>): boolean {
+/** True where an answer may come that defines what the model can use. */
+export function opensDefinitions(memory: Readonly<Memory>): boolean {
   if (memory.pending.fromClient.size > 64) return true;
   for (const open of memory.pending.fromClient.values()) {
     if (open.some(({ method }) => definingMethods.has(method))) return true;

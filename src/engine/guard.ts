@@ -11,7 +11,7 @@ import { passed, type Held, type Outcome } from "./outcome.ts";
 import { foldDecision } from "./pins.ts";
 import { parse, readBrokenLine, readMessage, readPlainText, textOf, type Read, type Reader } from "./read-message.ts";
 import { release } from "./release.ts";
-import { readEnvelope } from "./envelope.ts";
+import { opensDefinitions, readEnvelope } from "./envelope.ts";
 
 /** What the adapter lends to the pure engine. */
 export type GuardOptions = {
@@ -21,6 +21,8 @@ export type GuardOptions = {
   baseline: Baseline;
   newEventId(): string;
   pendingId(definition: Definition | { kind: "call"; name: string; form: string }): string;
+  /** What other sessions of the same server have pinned by now; asked when something seems to be new. */
+  recallPins?: () => ReadonlyMap<string, string>;
   /** Milliseconds of any origin, to notice slow detectors; absent in replays. */
   clock?: () => number;
 };
@@ -77,6 +79,15 @@ export class Guard {
   inspectWindow(arrival: Arrival): Outcome {
     const text = textOf(arrival.bytes);
     return conclude(this, arrival, [readPlainText(arrival.bytes, text, "oversize", this.#reader(arrival))]);
+  }
+
+  /** True where a message that cannot be read whole must not pass: it could define tools, or call a refused one. */
+  mustRead(direction: Direction): boolean {
+    const { policy, memory } = this;
+    if (policy.onGuardError === "closed") return true;
+    if (policy.preset === "monitor") return false;
+    if (direction === "to-client") return opensDefinitions(memory);
+    return policy.allow.length > 0 || policy.deny.length > 0 || memory.hidden.size > 0;
   }
 
   #inspectBrokenLine(arrival: Arrival, text: string): Outcome {

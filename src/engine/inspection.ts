@@ -25,7 +25,8 @@ export class Inspection {
     const { meta } = this.#detector;
     const passages = bite.filter(({ role }) => meta.roles.includes(role));
     if (this.#error !== undefined || (passages.length === 0 && meta.roles.length > 0)) return [];
-    const { clock } = this.#situation;
+    // The others look at a few members only.
+    const clock = meta.roles.length > 0 ? this.#situation.clock : undefined;
     const started = clock?.() ?? 0;
     try {
       const findings = this.#detector.inspect({ ...this.#situation, passages });

@@ -1,5 +1,6 @@
 import type { Located } from "../core/detector.ts";
 import type { Baseline, Definition } from "../core/memory.ts";
+import type { Guard } from "./guard.ts";
 
 export function pinKey(definition: Definition): string {
   return `${definition.kind}:${definition.name}`;
@@ -38,4 +39,11 @@ export function foldDecision(baseline: Baseline, definition: Definition, decisio
   others.delete(definition.form);
   outOf.set(key, others);
   if (decision === "approve") baseline.pinned.set(key, definition.form);
+}
+
+/** Before something counts as new: another session may have seen it in another form. */
+export function recallPins({ memory, options }: Guard, definitions: readonly Definition[]): void {
+  const { pinned } = memory.baseline;
+  if (options.recallPins === undefined || definitions.every((each) => pinned.has(pinKey(each)))) return;
+  for (const [key, form] of options.recallPins()) if (!pinned.has(key)) pinned.set(key, form);
 }

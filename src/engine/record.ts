@@ -3,6 +3,7 @@ import { severities, type Finding } from "../core/finding.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Direction, Message } from "../core/message.ts";
 import type { Action, Judged, Verdict } from "../core/verdict.ts";
+import { maskSecrets } from "../detectors/secrets/mask-secrets.ts";
 import { isCall, type Failure } from "./step.ts";
 
 /** A flood of findings in one message is one event with a count, not a flood of events. */
@@ -79,7 +80,7 @@ function findingEvent(group: readonly Judged[], context: Context): EventDraft {
   };
   if (group.length > 1) details["count"] = group.length;
   if (finding.family !== undefined) details["family"] = finding.family;
-  return {
+  return withoutSecrets({
     event_type: eventTypeOf(finding, message),
     severity: finding.severity,
     message: finding.because,
@@ -91,7 +92,7 @@ function findingEvent(group: readonly Judged[], context: Context): EventDraft {
     detector: finding.detector,
     rule: finding.rule,
     action,
-  };
+  });
 }
 
 /** One line for each request that was answered; `latency` in milliseconds. */
@@ -100,7 +101,7 @@ export function messageEvent(message: Message, direction: Direction, latency: nu
   const details: JsonObject = { request_bytes: request?.bytes ?? 0, response_bytes: message.bytes.length };
   if (latency !== undefined) details["latency_ms"] = Math.round(latency * 100) / 100;
   if (request?.shape !== undefined) details["shape"] = request.shape;
-  return {
+  return withoutSecrets({
     event_type: "message",
     severity: "info",
     message: `${message.method ?? "request"} answered`,
@@ -112,7 +113,7 @@ export function messageEvent(message: Message, direction: Direction, latency: nu
     detector: null,
     rule: null,
     action: "allow",
-  };
+  });
 }
 
 /** A part of the guard that failed; what it failed on was still decided by `on_guard_error`. */
@@ -121,7 +122,7 @@ export function failureEvent(
   context: Pick<Context, "direction" | "message">,
   action: Action,
 ): EventDraft {
-  return {
+  return withoutSecrets({
     event_type: "guard_error",
     severity: "medium",
     message: `The detector ${failure.detector} failed on a message: ${failure.what}`,
@@ -133,6 +134,18 @@ export function failureEvent(
     detector: failure.detector,
     rule: "failure",
     action,
+  });
+}
+
+/** Names and places are the sender's words, too. */
+function withoutSecrets(draft: EventDraft): EventDraft {
+  const { at } = draft.details;
+  return {
+    ...draft,
+    message: maskSecrets(draft.message),
+    method: draft.method === null ? null : maskSecrets(draft.method),
+    tool: draft.tool === null ? null : maskSecrets(draft.tool),
+    details: typeof at === "string" ? { ...draft.details, at: maskSecrets(at) } : draft.details,
   };
 }
 

@@ -1,15 +1,16 @@
-import type { Decision } from "../core/pending.ts";
-import type { Definition } from "../core/memory.ts";
+import type { Decision, PendingItem } from "../core/pending.ts";
+import type { Definition, Memory } from "../core/memory.ts";
 import type { Guard } from "../engine/guard.ts";
 import { readDecisions } from "../state/decisions.ts";
 import { followDecisions } from "../state/follow-decisions.ts";
+import { listPending } from "../state/pending.ts";
 import { readPins } from "../state/pins.ts";
 import type { HoldingRoom } from "./holding-room.ts";
 import { listChanged } from "./list-changed.ts";
 
 const LOOK_EVERY = 500;
 
-/** Gives the guard what earlier sessions pinned and people decided; returns the ids of these decisions. */
+/** Gives the guard what earlier sessions pinned and hid, and people decided; returns the ids of these decisions. */
 export function applyPins(
   guard: Guard,
   home: string,
@@ -17,17 +18,37 @@ export function applyPins(
   onError: (error: unknown) => void,
 ): ReadonlySet<string> {
   const applied = new Set<string>();
-  try {
+  const { baseline, hidden } = guard.memory;
+  attempt(onError, () => {
     for (const decision of readDecisions(home, pinSet)) {
       applied.add(decision.id);
       const definition = definitionOf(decision);
-      if (definition !== undefined) guard.decide(definition, decision.decision);
+      if (definition === undefined) continue;
+      guard.decide(definition, decision.decision);
+      if (decision.decision === "deny") hide(hidden, decision.item);
+      else if (definition.kind === "tool") hidden.delete(definition.name);
     }
-    for (const [key, form] of readPins(home, pinSet)) guard.memory.baseline.pinned.set(key, form);
+  });
+  attempt(onError, () => {
+    for (const [key, form] of readPins(home, pinSet)) baseline.pinned.set(key, form);
+  });
+  attempt(onError, () => {
+    for (const item of listPending(home)) if (item.pinSet === pinSet) hide(hidden, item);
+  });
+  return applied;
+}
+
+/** Until the server's list shows that it is again what it was: a client need not ask for the list first. */
+function hide(hidden: Memory["hidden"], { kind, name, after, findings }: PendingItem): void {
+  if (kind === "tool") hidden.set(name, { form: after, because: findings[0]?.because ?? "" });
+}
+
+function attempt(onError: (error: unknown) => void, run: () => void): void {
+  try {
+    run();
   } catch (error) {
     onError(error);
   }
-  return applied;
 }
 
 export type Follower = {

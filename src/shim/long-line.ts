@@ -25,7 +25,8 @@ const idAtTail = new RegExp(String.raw`${ID}\s*\}\s*$`);
 
 /**
  * A message above `max_inspect_size`: it cannot be held, so it is read in overlapping windows while
- * it goes on, and what is found is only reported. `strict` refuses it instead.
+ * it goes on, and what is found is only reported. Where it could define or call a tool that waits or
+ * is refused, and in `strict`, it does not go on.
  */
 export class LongLine {
   readonly #options: LongLineOptions;
@@ -38,7 +39,7 @@ export class LongLine {
 
   constructor(options: LongLineOptions) {
     this.#options = options;
-    this.#isRefused = options.guard.policy.onGuardError === "closed";
+    this.#isRefused = options.guard.mustRead(options.direction);
   }
 
   push(part: Buffer): void {

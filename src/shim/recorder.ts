@@ -1,6 +1,8 @@
+import type { Finding } from "../core/finding.ts";
 import type { PendingItem } from "../core/pending.ts";
 import type { EventDraft } from "../core/event.ts";
 import type { Session } from "../core/session.ts";
+import { maskSecrets } from "../detectors/secrets/mask-secrets.ts";
 import type { Outcome } from "../engine/outcome.ts";
 import { heldForm } from "../engine/held-form.ts";
 import type { AuditLog } from "../audit/write.ts";
@@ -82,7 +84,7 @@ export class Recorder {
           reason,
           before: before ?? null,
           after: definition.form,
-          findings,
+          findings: findings.map(withoutSecrets),
         };
       });
     const held = outcome.held.map(({ message, verdict, eventId, pendingId }): PendingItem => {
@@ -96,9 +98,13 @@ export class Recorder {
         reason: "held",
         before: null,
         after: heldForm(message, eventId),
-        findings: verdict.findings.map(({ finding }) => finding),
+        findings: verdict.findings.map(({ finding }) => withoutSecrets(finding)),
       };
     });
     return [...objections, ...held];
   }
+}
+
+function withoutSecrets(finding: Finding): Finding {
+  return { ...finding, at: maskSecrets(finding.at) };
 }

@@ -80,3 +80,16 @@ test.each([
   expect(outcome.forward).toBeUndefined();
   expect(outcome.events).toMatchObject([{ draft: { event_type: "guard_error", blocked: true, action: "block" } }]);
 });
+
+test("14 a batch whose 10,000 members all have findings takes bounded time", () => {
+  const guard = newGuard({ detectors: [wordDetector("evil", "EVIL")], policy: { detectors: { evil: "log" } } });
+  const content = Array.from({ length: 10 }, () => ({ type: "text", text: "EVIL" }));
+  const started = performance.now();
+  const { verdict } = toClient(
+    guard,
+    Array.from({ length: 10_000 }, (_, id) => ({ jsonrpc: "2.0", id, result: { content } })),
+  );
+  expect(verdict.findings).toHaveLength(100_000);
+  expect(verdict.findings.at(-1)?.finding.at).toBe("/9999/result/content/9/text");
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

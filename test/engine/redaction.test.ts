@@ -37,3 +37,14 @@ test("poisoned instructions are taken out whole, not only the words that gave th
     result: { capabilities: {}, instructions: "‹removed by mcpguard: tool-poisoning›" },
   });
 });
+
+test.each([
+  ["names", Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`SECRET ${index}`, 1]))],
+  ["values", Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, "a SECRET"]))],
+])("20,000 %s of one object are redacted in bounded time", (_, content) => {
+  const guard = newGuard({ detectors: [secret], policy: { detectors: { secret: "redact" } } });
+  const started = performance.now();
+  const { forward } = toClient(guard, { jsonrpc: "2.0", id: 1, result: { content } });
+  expect(textOf(forward)).not.toContain("SECRET");
+  expect(performance.now() - started).toBeLessThan(5000);
+});

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { newGuard } from "../engine/new-guard.ts";
+import { newGuard, toServer } from "../engine/new-guard.ts";
 import { wordDetector } from "../engine/word-detector.ts";
 import { startShim } from "./conversation.ts";
 import { newLane, push } from "./new-lane.ts";
@@ -72,4 +72,23 @@ test("15 a message of 100 MB passes through the shim unchanged, in bounded memor
   expect(length).toBe(104_857_600 + 43);
   await shim.finish();
   expect(shim.events().map(({ rule }) => rule)).toContain("oversize");
+});
+
+test.each([
+  ["while a list of tools is awaited", "to-client", `{"jsonrpc":"2.0","id":1,"result":{"tools":[${big}]}}`, {}],
+  [
+    "with a list of denied tools",
+    "to-server",
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"a":${big}}}`,
+    { deny: ["a"] },
+  ],
+] as const)("what is too long to inspect is refused %s", (_, direction, text, policy) => {
+  const guard = newGuard({ policy: { maxInspectSize: 100, ...policy } });
+  const request = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+  if (direction === "to-client") toServer(guard, request);
+  const { lane, ahead, back } = newLane(guard, direction);
+  push(lane, Buffer.from(`${text}\n`), cuts(text.length, 50));
+  const spoken = direction === "to-server" ? back : ahead;
+  expect(JSON.parse(spoken.bytes.toString())).toMatchObject({ id: 1, error: { code: -31_403 } });
+  expect(Buffer.concat([ahead.bytes, back.bytes]).includes("xxx")).toBe(false);
 });

@@ -4,7 +4,7 @@ import { isObject, type JsonValue } from "../../../src/core/json.ts";
 import { removeItems } from "../../../src/protocols/json/remove-items.ts";
 import { spansOf } from "../../../src/protocols/json/spans.ts";
 import { splice } from "../../../src/protocols/json/splice.ts";
-import { stringRange } from "../../../src/protocols/json/string-range.ts";
+import { stringRanges } from "../../../src/protocols/json/string-ranges.ts";
 import { jsonText } from "./arbitrary.ts";
 
 test("8 splices change their spans only; without any the bytes stay", () => {
@@ -75,8 +75,13 @@ test("66 any items can be taken out of an array; the rest keeps its text and ord
 
 /** Replaces [from, to) of the string literal that is the whole text. */
 function replaced(literal: Uint8Array, from: number, to: number): string {
-  const { start, end } = stringRange(literal, spansOf(literal), from, to);
-  return Buffer.from(splice(literal, [{ start, end, replacement: "#" }])).toString();
+  const ranges = stringRanges(literal, spansOf(literal), [{ start: from, end: to }]);
+  return Buffer.from(
+    splice(
+      literal,
+      ranges.map((range) => ({ ...range, replacement: "#" })),
+    ),
+  ).toString();
 }
 
 test("8 a part of a string is found through escapes and characters of every width", () => {
@@ -93,6 +98,17 @@ test("8 a part of a string is found through escapes and characters of every widt
     },
   );
   fc.assert(property, { numRuns: 2000 });
+});
+
+test("8 several parts of a string are the same as each alone", () => {
+  const part = fc.tuple(fc.nat(20), fc.nat(20)).map(([start, length]) => ({ start, end: start + length }));
+  const literals = fc.string({ unit: "binary", maxLength: 30 }).map((text) => Buffer.from(JSON.stringify(text)));
+  const property = fc.property(literals, fc.array(part), (literal, parts) => {
+    const sorted = parts.toSorted((a, b) => a.start - b.start);
+    const alone = sorted.flatMap((each) => stringRanges(literal, spansOf(literal), [each]));
+    expect(stringRanges(literal, spansOf(literal), sorted)).toEqual(alone);
+  });
+  fc.assert(property, { numRuns: 500 });
 });
 
 function splitsPair(text: string, at: number): boolean {
