@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { CommandModule } from "yargs";
 import { GuardError } from "../core/errors.ts";
 import { defaultPolicy, type Policy } from "../core/policy.ts";
+import { linesOf } from "./replay/lines-of.ts";
 import { Replay, type ReplayedLine } from "./replay/replay-sessions.ts";
 
 type Options = { file: string; policy: string | undefined; json: boolean };
@@ -25,7 +25,7 @@ export const command: CommandModule<object, Options> = {
     const replay = new Replay(await policyFrom(policy));
     const print = json ? asJson : asText;
     let number = 0;
-    for await (const line of createInterface({ input: open(file), crlfDelay: Infinity })) {
+    for await (const line of linesOf(open(file))) {
       number++;
       const text = print(replay.judge(line, number));
       if (text !== "" && !process.stdout.write(text)) await once(process.stdout, "drain");

@@ -10,6 +10,9 @@ import { heldForm } from "./held-form.ts";
 import { rewrite } from "./rewrite.ts";
 import { shapeOf } from "./shape.ts";
 
+/** Far more than the definitions that are pinned, and fewer than a memory holds. */
+const MAX_HIDDEN = 100_000;
+
 export type Enforced = Pick<Outcome, "forward" | "answers" | "held">;
 
 type Case = {
@@ -87,6 +90,7 @@ function noteHidden({ memory }: Guard, message: Message, verdict: Verdict, objec
   }
   for (const { definition, findings, isHidden } of objections) {
     const { kind, name, form } = definition;
-    if (kind === "tool" && isHidden) memory.hidden.set(name, { form, because: findings[0]?.because ?? "" });
+    if (kind === "tool" && isHidden && memory.hidden.size < MAX_HIDDEN)
+      memory.hidden.set(name, { form, because: findings[0]?.because ?? "" });
   }
 }

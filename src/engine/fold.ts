@@ -13,6 +13,7 @@ const MAX_SAME_ID = 16;
 const MAX_NAME = 1024;
 const MAX_METHODS = 256;
 const MAX_TOOLS = 10_000;
+/** Tasks, and subscriptions. */
 const MAX_TASKS = 1000;
 /** As many calls as the largest default limit of any rate or burst rule asks about. */
 const MIN_RECENT = 512;
@@ -43,7 +44,10 @@ export function foldRequest(
   others.push(request);
   pending.set(key, others);
   const isSubscription = message.method === "subscriptions/listen" && direction === "to-server";
-  if (isSubscription && message.id !== null) memory.subscriptions.set(key, message.id);
+  if (!isSubscription || message.id === null) return;
+  if (memory.subscriptions.size >= MAX_TASKS)
+    memory.subscriptions.delete(memory.subscriptions.keys().next().value ?? "");
+  memory.subscriptions.set(key, message.id);
 }
 
 /** Forgets what a response answered, and learns from it. */

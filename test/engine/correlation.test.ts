@@ -102,3 +102,11 @@ test("12 whatever ids a side invents, what is remembered of its requests stays b
   expect(kept.length).toBeLessThan(20_000);
   expect(kept.reduce((sum, { id }) => sum + String(id).length, 0)).toBeLessThan(5_000_000);
 });
+
+test("32 a subscription that its client cancels is forgotten, and there are never too many", () => {
+  const guard = newGuard();
+  for (let id = 0; id < 3000; id++) toServer(guard, { jsonrpc: "2.0", id, method: "subscriptions/listen" });
+  expect(guard.memory.subscriptions.size).toBe(1000);
+  toServer(guard, { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 2999 } });
+  expect(guard.memory.subscriptions.has("n2999")).toBe(false);
+});

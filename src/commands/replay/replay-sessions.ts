@@ -6,6 +6,7 @@ import type { Action } from "../../core/verdict.ts";
 import { detectorGate } from "../../detectors/gate.ts";
 import { detectors } from "../../detectors/index.ts";
 import { emptyBaseline } from "../../engine/memory.ts";
+import { parse, textOf } from "../../engine/read-message.ts";
 import { Guard } from "../../engine/guard.ts";
 import { locate } from "../../protocols/json/locate.ts";
 import { spansOf } from "../../protocols/json/spans.ts";
@@ -31,9 +32,8 @@ export class Replay {
     this.#policyFor = policyFor;
   }
 
-  judge(text: string, line: number): ReplayedLine {
-    const bytes = Buffer.from(text);
-    const record = parse(text);
+  judge(bytes: Buffer, line: number): ReplayedLine {
+    const record = parse(textOf(bytes));
     const session = stringAt(record, "session") ?? "";
     const direction = directionOf(record);
     const message = isObject(record) ? record["message"] : undefined;
@@ -66,14 +66,6 @@ export class Replay {
       newEventId: () => "replay",
       pendingId: () => "replay",
     });
-  }
-}
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
