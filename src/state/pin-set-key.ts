@@ -20,8 +20,12 @@ const launchers = new Set([
 /** `name@1.2.3`, `@scope/name@latest`, `name==1.2`, `npm:name@^1`. */
 const packageVersion =
   /^((?:npm:|jsr:)?(?:@[\w.-]+\/)?[\w.-]+(?:\[[\w,-]*\])?)(?:@|==)(?:[\^~>=v]*\d+(?:\.[\dx*]+){0,2}(?:\.?[-+a-z][\w.+-]*)?|[a-z]+)$/i;
-/** `image:1.2.3`, `registry/image:latest`, `image@sha256:…`. */
-const imageVersion = /^([a-z][\w./-]*)(?::(?:latest|v?\d[\w.-]*))?(?:@sha256:[0-9a-f]+)?$/i;
+/** `image:1.2.3`, `registry:5000/image:latest`, `image@sha256:…`. */
+const imageVersion = /^((?:[\w.-]+:\d+\/)?[a-z][\w./-]*)(?::(?:latest|v?\d[\w.-]*))?(?:@sha256:[0-9a-f]+)?$/i;
+/** Words of launchers that come before the package. */
+const subcommands = new Set(["dlx", "exec", "x", "run", "tool", "--"]);
+const packageOption = /^(?:-p|--package|--from|--with|--spec)$/;
+const variableOption = /^(?:-e|--env)$/;
 /** A folder named after a version, as node and package managers make them. */
 const versionFolder = /([\\/])v?\d+\.\d+\.\d+[\w.+-]*(?=[\\/])/g;
 
@@ -46,8 +50,8 @@ function canonicalCommand(line: readonly string[]): string[] {
     .replace(/^.*[\\/]/, "")
     .replace(/\.(?:exe|cmd|bat|ps1)$/i, "")
     .toLowerCase();
-  if (name === "docker" || name === "podman") return [name, ...args.map((arg) => arg.replace(imageVersion, "$1"))];
-  if (launchers.has(name)) return [name, ...args.map((arg) => withoutVersion(arg))];
+  if (name === "docker" || name === "podman") return [name, ...withoutImageVersions(args)];
+  if (launchers.has(name)) return [name, ...withoutPackageVersions(args)];
   return [program, ...args].map((part) => part.replace(versionFolder, "$1*"));
 }
 
@@ -57,8 +61,23 @@ function withoutShell(line: readonly string[]): readonly string[] {
   return /(?:^|[\\/])cmd(?:\.exe)?$/i.test(program) && /^\/c$/i.test(flag) ? line.slice(2) : line;
 }
 
-function withoutVersion(arg: string): string {
-  return arg.replace(packageVersion, "$1").replace(versionFolder, "$1*");
+/** Only the package has a version: `user@host` among the server's own arguments names something else. */
+function withoutPackageVersions(args: readonly string[]): string[] {
+  let isPackage = true;
+  return args.map((arg, index) => {
+    const isOptionValue = packageOption.test(args[index - 1] ?? "");
+    const mayBePackage = isPackage || isOptionValue;
+    if (!arg.startsWith("-") && !isOptionValue && !subcommands.has(arg)) isPackage = false;
+    return (mayBePackage ? arg.replace(packageVersion, "$1") : arg).replace(versionFolder, "$1*");
+  });
+}
+
+/** Of variables the names count, not their values. */
+function withoutImageVersions(args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    if (variableOption.test(args[index - 1] ?? "")) return arg.replace(/=.*/s, "=");
+    return arg.replace(/^(--env=[^=]*=).*/s, "$1").replace(imageVersion, "$1");
+  });
 }
 
 /** Without what does not name a server: credentials, fragment, and the ways of writing the same URL. */

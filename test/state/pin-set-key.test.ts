@@ -18,7 +18,9 @@ const same: [string, string][] = [
   ["bunx server@1.0.0", "bunx server@1.0.1"],
   ["node /home/a/.nvm/versions/node/v20.1.0/lib/x.js", "node /home/a/.nvm/versions/node/v22.3.1/lib/x.js"],
   ["/opt/homebrew/Cellar/server/1.2.3/bin/server", "/opt/homebrew/Cellar/server/1.2.4/bin/server"],
+  ["npx --package server@1.2.3 -- start", "npx --package server@2.0.0 -- start"],
   ["docker run -i --rm ghcr.io/x/server:1.2.3", "docker run -i --rm ghcr.io/x/server:v2"],
+  ["docker run -e TOKEN=a registry:5000/x/server:1", "docker run -e TOKEN=b registry:5000/x/server:2"],
 ];
 for (const [one, other] of same) test(`one server: ${one} | ${other}`, () => expect(keyOf(one)).toBe(keyOf(other)));
 
@@ -30,7 +32,9 @@ const different: [string, string][] = [
   ["npx -y @one/server", "npx -y @two/server"],
   ["npx tunnel root@10.0.0.1", "npx tunnel root@10.0.0.2"],
   ["npx mailer a@one.org", "npx mailer a@two.org"],
+  ["npx tunnel user@host", "npx tunnel user@other"],
   ["docker run a/server", "docker run b/server"],
+  ["docker run -e A=1 img", "docker run -e B=1 img"],
   ["docker run -v /one:/data img", "docker run -v /two:/data img"],
 ];
 for (const [one, other] of different)
