@@ -1,18 +1,8 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Platform } from "../core/client.ts";
 import { errorCode, GuardError } from "../core/errors.ts";
+import { writeDurably } from "../state/write-durably.ts";
 import { buildName, copyBuild, isWhole, markUsed, removeOldBuilds } from "./build-folder.ts";
 import { removeLeftovers, temporaryBeside } from "./replace-file.ts";
 
@@ -124,12 +114,6 @@ function writeWhole(path: string, text: string): void {
   removeLeftovers(path);
   const temporary = temporaryBeside(path);
   rmSync(temporary, { force: true });
-  const file = openSync(temporary, "wx", 0o700);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  writeDurably(temporary, text, 0o700);
   renameSync(temporary, path);
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isInstalls, type FileRecord, type Installs } from "./installs.ts";
 import { openJsonFile } from "./json-file.ts";
+import { writeDurably } from "./write-durably.ts";
 
 /** What the journal knew at one moment. */
 export type Reading = {
@@ -92,13 +93,7 @@ export class Journal {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const temporary = `${path}.tmp`;
     rmSync(temporary, { force: true });
-    const handle = openSync(temporary, "wx", 0o600);
-    try {
-      writeFileSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeDurably(temporary, text);
     renameSync(temporary, path);
   }
 }

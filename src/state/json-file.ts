@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { LowSync } from "lowdb";
 import { errorCode, GuardError } from "../core/errors.ts";
 import { isObject } from "../core/json.ts";
+import { writeDurably } from "./write-durably.ts";
 
 let written = 0;
 
@@ -85,16 +74,6 @@ function place(path: string, value: unknown, finish: (from: string, to: string) 
     throw errorCode(error) === "EEXIST" ? error : stateError("STATE_UNWRITABLE", "write", path, error);
   } finally {
     rmSync(temporary, { force: true });
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, "wx", 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 
