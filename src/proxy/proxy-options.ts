@@ -1,0 +1,62 @@
+import type { Policy } from "../core/policy.ts";
+import type { Protocol } from "../core/session.ts";
+
+/** Whoever the proxy logs in as at an upstream that wants OAuth; absent where the caller's own login passes. */
+export type OAuthLogin =
+  /** The proxy holds the tokens: its callers see a server without a login. */
+  | { mode: "client"; clientId?: string; clientSecret?: string; scopes?: readonly string[] }
+  /** The proxy stands in for the authorization server, so that a caller's own login works through it. */
+  | { mode: "facade"; clientId?: string; clientSecret?: string };
+
+/** One server or agent behind the proxy. */
+export type UpstreamOptions = {
+  /** Of pins, events and `servers:` in the configuration; `default` for the only one. */
+  name: string;
+  /** What its paths begin with: "" or `/s/NAME`. */
+  mount: string;
+  /** How it is reached: exactly one of the two. */
+  server:
+    | { target: URL }
+    | { command: readonly string[]; env: Readonly<Record<string, string>>; shared: boolean };
+  /** Undefined: what its messages look like decides. */
+  protocol: Protocol | undefined;
+  oauth: OAuthLogin | undefined;
+  /** Leave gRPC interfaces, which cannot be inspected, in agent cards. */
+  keepGrpc: boolean;
+};
+
+/** The rules of the moment, by upstream name; a reload replaces what it answers. */
+export type PolicySource = {
+  policyFor(server: string): Policy;
+  /** Calls back after every change, and with an error for an edit that cannot be used; returns a stop. */
+  follow(onChange: () => void, onError: (error: unknown) => void): () => void;
+};
+
+/** Everything `mcpguard proxy` was told, checked and with defaults filled in. */
+export type ProxyOptions = {
+  /** mcpguard's home folder. */
+  home: string;
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  upstreams: readonly [UpstreamOptions, ...UpstreamOptions[]];
+  policies: PolicySource;
+  ssePath: string;
+  messagesPath: string;
+  logFolder: string;
+  apiKey: string | undefined;
+  tls: { certPath: string; keyPath: string } | undefined;
+  /** Seconds; 0 is off. */
+  cacheTtl: number;
+  /** Bytes of a request body. */
+  maxBodySize: number;
+  maxSseConnections: number;
+  /** Seconds until a silent upstream counts as dead, before its answer begins; 0 waits for ever. */
+  requestTimeout: number;
+  /** Addresses whose X-Forwarded-* headers count. */
+  trustedProxies: readonly string[];
+  /** Host names and origins accepted besides loopback and the proxy's own. */
+  allowedHosts: readonly string[];
+  allowedOrigins: readonly string[];
+  rateLimitStatus: 200 | 429;
+};
