@@ -19,9 +19,19 @@ export type Baseline = {
 /** Calls of one method: enough to judge rates, never more than a fixed number. */
 export type CallTimes = { recent: number[]; total: number };
 
+/** Requests that wait for an answer, by `looseKey` of their id. */
+export type OpenRequests = { fromClient: Map<string, PendingRequest[]>; fromServer: Map<string, PendingRequest[]> };
+
+/** What all sessions of one server may share, because it is about the server. */
+export type ServerMemory = {
+  baseline: Baseline;
+  /** Tools of the server's lists that the client was not shown, in which form, and why. */
+  hidden: Map<string, { form: string; because: string }>;
+};
+
 /** What the engine remembers of a session. Only `engine/fold.ts` changes it. */
-export type Memory = {
-  pending: { fromClient: Map<string, PendingRequest[]>; fromServer: Map<string, PendingRequest[]> };
+export type Memory = ServerMemory & {
+  pending: OpenRequests;
   /** Time of the first message, in milliseconds; undefined in a replay without times. */
   startedAt: number | undefined;
   /** Sliding windows by method, client to server. */
@@ -30,9 +40,6 @@ export type Memory = {
   anomalies: Map<string, number>;
   /** The last definition of each tool the client was shown. */
   tools: Map<string, JsonObject>;
-  /** Tools of the server's lists that the client was not shown, in which form, and why. */
-  hidden: Map<string, { form: string; because: string }>;
-  baseline: Baseline;
   /** The tools whose calls became tasks, by the task's id. */
   tasks: Map<string, string>;
   /** Directories the client declared as roots, as URIs; undefined where it never did. */

@@ -34,7 +34,7 @@ export function enforce({ guard, arrival, message, verdict, objections, eventId 
     return {
       forward: undefined,
       answers: [],
-      held: [{ direction: arrival.direction, message, verdict, eventId, pendingId }],
+      held: [{ direction: arrival.direction, message, verdict, eventId, pendingId, pending: arrival.pending }],
     };
   }
   if (action === "block" || (action === "hold" && !isKept(message)))

@@ -1,5 +1,5 @@
 import type { Detector } from "../core/detector.ts";
-import type { Baseline, Definition, Memory } from "../core/memory.ts";
+import type { Definition, Memory, OpenRequests, ServerMemory } from "../core/memory.ts";
 import type { Direction, Message } from "../core/message.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Session } from "../core/session.ts";
@@ -8,7 +8,7 @@ import { inspectBatch } from "./batch.ts";
 import { conclude } from "./conclude.ts";
 import { newMemory } from "./memory.ts";
 import { passed, type Held, type Outcome } from "./outcome.ts";
-import { foldDecision } from "./pins.ts";
+import { takeDecision } from "./pins.ts";
 import { parse, readBrokenLine, readMessage, readPlainText, textOf, type Read, type Reader } from "./read-message.ts";
 import { release } from "./release.ts";
 import { opensDefinitions, readEnvelope } from "./envelope.ts";
@@ -18,7 +18,8 @@ export type GuardOptions = {
   session: Session;
   policy: Policy;
   detectors: readonly Detector[];
-  baseline: Baseline;
+  /** What is known of the server; sessions of one server may share it. */
+  server: ServerMemory;
   newEventId(): string;
   pendingId(definition: Definition | { kind: "call"; name: string; form: string }): string;
   /** What other sessions of the same server have pinned by now; asked when something seems to be new. */
@@ -35,6 +36,8 @@ export type Arrival = {
   now: number | undefined;
   /** False where `text/gate.ts` has said that no text in the bytes can concern a detector. */
   textMatters: boolean;
+  /** Where this message's request waits, or waited, for its answer; the session's own table without it. */
+  pending?: OpenRequests;
 };
 
 /** Above this, bytes that the gate let pass are not parsed: reading their id is enough. */
@@ -46,16 +49,19 @@ export class Guard {
   readonly memory: Memory;
   readonly options: GuardOptions;
   policy: Policy;
+  readonly #pending: OpenRequests;
 
   constructor(options: GuardOptions) {
     this.options = options;
     this.session = options.session;
     this.policy = options.policy;
-    this.memory = newMemory(options.baseline);
+    this.memory = newMemory(options.server);
+    this.#pending = this.memory.pending;
   }
 
   /** What to do about one message; never throws. */
   inspect(arrival: Arrival): Outcome {
+    this.memory.pending = arrival.pending ?? this.#pending;
     const envelope = this.#envelopeOnly(arrival);
     if (envelope !== undefined) return conclude(this, arrival, [envelope]);
     const text = textOf(arrival.bytes);
@@ -102,18 +108,13 @@ export class Guard {
 
   /** The outcome of a held message once a person decided, or nobody did in time. */
   release(held: Held, decision: "approve" | "deny", now: number | undefined): Outcome {
+    this.memory.pending = held.pending ?? this.#pending;
     return release(this, held, decision, now);
   }
 
   /** Takes in a decision on a definition. True where the client's list is no longer the one it would get now. */
   decide(definition: Definition, decision: "approve" | "deny"): boolean {
-    foldDecision(this.memory.baseline, definition, decision);
-    if (decision === "deny") return false;
-    // Meanwhile the server may have changed it again.
-    const { hidden } = this.memory;
-    if (definition.kind === "tool" && hidden.get(definition.name)?.form === definition.form)
-      hidden.delete(definition.name);
-    return true;
+    return takeDecision(this.memory, definition, decision);
   }
 
   #envelopeOnly({ direction, bytes, textMatters }: Arrival): Read | undefined {

@@ -1,18 +1,26 @@
-import type { Baseline, Memory } from "../core/memory.ts";
+import type { Baseline, Memory, OpenRequests, ServerMemory } from "../core/memory.ts";
 
 export function emptyBaseline(): Baseline {
   return { pinned: new Map(), approved: new Map(), denied: new Map() };
 }
 
-/** What a session begins with: nothing seen yet but the pins of earlier sessions. */
-export function newMemory(baseline: Baseline = emptyBaseline()): Memory {
+export function newServerMemory(): ServerMemory {
+  return { baseline: emptyBaseline(), hidden: new Map() };
+}
+
+export function newOpenRequests(): OpenRequests {
+  return { fromClient: new Map(), fromServer: new Map() };
+}
+
+/** What a session begins with: nothing seen yet but what is known of its server. */
+export function newMemory({ baseline, hidden }: ServerMemory = newServerMemory()): Memory {
   return {
-    pending: { fromClient: new Map(), fromServer: new Map() },
+    pending: newOpenRequests(),
     startedAt: undefined,
     calls: new Map(),
     anomalies: new Map(),
     tools: new Map(),
-    hidden: new Map(),
+    hidden,
     baseline,
     tasks: new Map(),
     roots: undefined,

@@ -1,7 +1,7 @@
 import type { Located } from "../core/detector.ts";
 import type { EventDraft } from "../core/event.ts";
 import type { Finding } from "../core/finding.ts";
-import type { Definition } from "../core/memory.ts";
+import type { Definition, OpenRequests } from "../core/memory.ts";
 import type { Direction, Message } from "../core/message.ts";
 import type { Verdict } from "../core/verdict.ts";
 
@@ -20,7 +20,15 @@ export type Objection = {
 };
 
 /** A message kept back until a person decides. */
-export type Held = { direction: Direction; message: Message; verdict: Verdict; eventId: string; pendingId: string };
+export type Held = {
+  direction: Direction;
+  message: Message;
+  verdict: Verdict;
+  eventId: string;
+  pendingId: string;
+  /** Where its answer is waited for. */
+  pending: OpenRequests | undefined;
+};
 
 /** A side no longer wants the answer to its request. */
 export type Cancellation = { direction: Direction; id: string | number };

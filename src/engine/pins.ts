@@ -1,5 +1,5 @@
 import type { Located } from "../core/detector.ts";
-import type { Baseline, Definition } from "../core/memory.ts";
+import type { Baseline, Definition, ServerMemory } from "../core/memory.ts";
 import type { Guard } from "./guard.ts";
 
 export function pinKey(definition: Definition): string {
@@ -29,8 +29,22 @@ export function isApproved(baseline: Baseline, definition: Definition): boolean 
   return baseline.approved.get(pinKey(definition))?.has(definition.form) ?? false;
 }
 
+/** Takes in a decision on a definition. True where clients' lists are no longer those they would get now. */
+export function takeDecision(
+  { baseline, hidden }: ServerMemory,
+  definition: Definition,
+  decision: "approve" | "deny",
+): boolean {
+  foldDecision(baseline, definition, decision);
+  if (decision === "deny") return false;
+  // Meanwhile the server may have changed it again.
+  if (definition.kind === "tool" && hidden.get(definition.name)?.form === definition.form)
+    hidden.delete(definition.name);
+  return true;
+}
+
 /** Takes a person's answer on one form into the baseline: the approved form becomes the pinned one. */
-export function foldDecision(baseline: Baseline, definition: Definition, decision: "approve" | "deny"): void {
+function foldDecision(baseline: Baseline, definition: Definition, decision: "approve" | "deny"): void {
   const key = pinKey(definition);
   const [into, outOf] =
     decision === "approve" ? [baseline.approved, baseline.denied] : [baseline.denied, baseline.approved];

@@ -3,9 +3,9 @@ import type { Direction } from "../core/message.ts";
 import type { Guard } from "../engine/guard.ts";
 import type { Outcome } from "../engine/outcome.ts";
 import type { Gate, Scan } from "../text/gate.ts";
-import { failedOpenOrClosed } from "./failed.ts";
+import { failedOpenOrClosed } from "../session/failed.ts";
 import { LineSplitter, type Line } from "./lines.ts";
-import { LongLine } from "./long-line.ts";
+import { LongLine } from "../session/long-line.ts";
 import type { Outlet } from "./outlet.ts";
 
 export type LaneOptions = {

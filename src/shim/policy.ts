@@ -3,8 +3,8 @@ import { defaultPolicy, type Policy } from "../core/policy.ts";
 import { detectors } from "../detectors/index.ts";
 import { findConfig } from "../policy/find.ts";
 import { watchPolicy } from "../policy/watch.ts";
-import { sessionEvent } from "./session-event.ts";
-import { warnOnce } from "./warn-once.ts";
+import { sessionEvent } from "../session/session-event.ts";
+import { warnOnce } from "../session/warn-once.ts";
 
 /**
  * The rules to begin with: those of the configuration file, or the default ones where there is none

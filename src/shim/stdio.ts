@@ -6,13 +6,12 @@ import { askedToEnd } from "../process/forward-signals.ts";
 import { endWhenAlone } from "../process/end-when-alone.ts";
 import { mirrorExit } from "../process/mirror-exit.ts";
 import type { ServerProcess } from "../process/start-server.ts";
-import { followPins } from "./baseline.ts";
-import { HoldingRoom } from "./holding-room.ts";
+import { followPins } from "../session/follow-pins.ts";
+import { listChanged } from "../session/list-changed.ts";
+import { sessionEvent } from "../session/session-event.ts";
 import { Lane } from "./lane.ts";
 import { openSession, type OpenSession } from "./open-session.ts";
 import { Outlet } from "./outlet.ts";
-import { sessionEvent } from "./session-event.ts";
-import { warnOnce } from "./warn-once.ts";
 import type { WrapArguments } from "./wrap-arguments.ts";
 
 /** After its server has ended, output that is still on its way arrives within this time, in milliseconds. */
@@ -29,35 +28,31 @@ export async function guardStdio(given: WrapArguments, server: ServerProcess): P
   const hurry = askedToEnd()
     .then(() => exited)
     .then(() => sleep(SILENCE));
-  const session = await openSession(given);
-  const { toClient, outputEnded, room } = connect(session, server);
+  const opened = await openSession(given);
+  const { session, log } = opened;
+  const { toClient, outputEnded } = connect(opened, server);
   const dismissWatcher = endWhenAlone(server);
   const [code, signal] = await exited;
   dismissWatcher();
   await Promise.race([outputEnded, silence(server), hurry]);
   session.recorder.note(sessionEvent("session_end", `${given.server} ended`, signal === null ? { code } : { signal }));
   await Promise.race([toClient.drained(), hurry]);
-  session.recorder.flush();
-  room.close();
-  session.log.closeSync();
+  session.close();
+  log.closeSync();
   mirrorExit(code, signal);
 }
 
 /** Lays a lane in each direction between the client and the server. */
 function connect(
-  { guard, recorder, home, pinSet, applied }: OpenSession,
+  { session, server: known }: OpenSession,
   server: ServerProcess,
-): { toClient: Outlet; outputEnded: Promise<void>; room: HoldingRoom } {
+): { toClient: Outlet; outputEnded: Promise<void> } {
   const gate = detectorGate();
+  const { guard } = session;
   const toServer = new Outlet(server.stdin, () => process.stdin.destroy());
   const toClient = new Outlet(process.stdout, () => server.stdout.destroy());
-  const room = new HoldingRoom(guard, home, warnOnce);
   const record = (outcome: Outcome): void => {
-    recorder.record(outcome);
-    if (outcome.cancels !== undefined) room.withdraw(outcome.cancels);
-    for (const held of outcome.held) {
-      room.admit(held, (released) => (held.direction === "to-server" ? ahead : behind).deliver(released));
-    }
+    session.record(outcome, (released, held) => (held.direction === "to-server" ? ahead : behind).deliver(released));
   };
   const ahead = new Lane({
     direction: "to-server",
@@ -77,7 +72,14 @@ function connect(
     back: toServer,
     record,
   });
-  followPins({ guard, home, pinSet, applied, room, toClient: (bytes) => toClient.write(bytes, server.stdout) });
+  followPins({
+    ...known,
+    server: known.memory,
+    settle: (id, decision) => session.room.settle(id, decision),
+    onListChanged: (kind) => {
+      for (const message of listChanged(guard.memory, kind)) toClient.write(message, server.stdout);
+    },
+  });
 
   process.stdin.on("data", (chunk: Buffer) => ahead.push(chunk));
   onEnd(process.stdin, () => {
@@ -91,7 +93,7 @@ function connect(
       resolve();
     });
   });
-  return { toClient, outputEnded, room };
+  return { toClient, outputEnded };
 }
 
 /** Files only end, what was destroyed only closes. */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../../src/core/json.ts";
 import { defaultPolicy } from "../../src/core/policy.ts";
 import { credentialElicitation } from "../../src/detectors/credential-elicitation.ts";
 import { Guard } from "../../src/engine/guard.ts";
-import { emptyBaseline } from "../../src/engine/memory.ts";
+import { newServerMemory } from "../../src/engine/memory.ts";
 import type { Outcome } from "../../src/engine/outcome.ts";
 
 function received(message: JsonValue): Outcome {
@@ -11,7 +11,7 @@ function received(message: JsonValue): Outcome {
     session: { id: "s", client: "c", server: "mail", protocol: "mcp", transport: "stdio" },
     policy: defaultPolicy,
     detectors: [credentialElicitation],
-    baseline: emptyBaseline(),
+    server: newServerMemory(),
     newEventId: () => "event",
     pendingId: () => "pending",
   });

@@ -6,7 +6,7 @@ import { defaultPolicy } from "../../src/core/policy.ts";
 import type { Action } from "../../src/core/verdict.ts";
 import { dangerousUrl } from "../../src/detectors/dangerous-url.ts";
 import { Guard } from "../../src/engine/guard.ts";
-import { emptyBaseline } from "../../src/engine/memory.ts";
+import { newServerMemory } from "../../src/engine/memory.ts";
 import { buildGate } from "../../src/text/gate.ts";
 
 const gate = buildGate(dangerousUrl.meta.anchors ?? []);
@@ -18,7 +18,7 @@ function judged(direction: Direction, message: JsonValue): Judged {
     session: { id: "s", client: "c", server: "web", protocol: "mcp", transport: "stdio" },
     policy: defaultPolicy,
     detectors: [dangerousUrl],
-    baseline: emptyBaseline(),
+    server: newServerMemory(),
     newEventId: () => "event",
     pendingId: () => "pending",
   });

@@ -3,7 +3,7 @@ import { defaultPolicy } from "../../src/core/policy.ts";
 import { secretLeak } from "../../src/detectors/secret-leak.ts";
 import { formats } from "../../src/detectors/secrets/formats.ts";
 import { Guard } from "../../src/engine/guard.ts";
-import { emptyBaseline } from "../../src/engine/memory.ts";
+import { newServerMemory } from "../../src/engine/memory.ts";
 import type { Outcome } from "../../src/engine/outcome.ts";
 import { buildGate } from "../../src/text/gate.ts";
 import { randomSecrets } from "./random-secrets.ts";
@@ -16,7 +16,7 @@ function called(text: string): Outcome & { sent: string; isOpen: boolean } {
     session: { id: "s", client: "c", server: "notes", protocol: "mcp", transport: "stdio" },
     policy: defaultPolicy,
     detectors: [secretLeak],
-    baseline: emptyBaseline(),
+    server: newServerMemory(),
     newEventId: () => "event",
     pendingId: () => "pending",
   });

@@ -2,7 +2,7 @@ import type { Detector } from "../../src/core/detector.ts";
 import type { Direction } from "../../src/core/message.ts";
 import { defaultPolicy, type Policy } from "../../src/core/policy.ts";
 import { Guard } from "../../src/engine/guard.ts";
-import { emptyBaseline } from "../../src/engine/memory.ts";
+import { newServerMemory } from "../../src/engine/memory.ts";
 import type { Outcome } from "../../src/engine/outcome.ts";
 
 type Given = { detectors?: readonly Detector[]; policy?: Partial<Policy>; server?: string };
@@ -14,7 +14,7 @@ export function newGuard({ detectors = [], policy = {}, server = "tested" }: Giv
     session: { id: "s", client: "tester", server, protocol: "mcp", transport: "stdio" },
     policy: { ...defaultPolicy, ...policy },
     detectors,
-    baseline: emptyBaseline(),
+    server: newServerMemory(),
     newEventId: () => `e${++events}`,
     pendingId: ({ kind, name, form }) => `${kind}:${name}:${form.length}`,
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultPolicy } from "../../src/core/policy.ts";
 import { Guard } from "../../src/engine/guard.ts";
-import { emptyBaseline } from "../../src/engine/memory.ts";
+import { newServerMemory } from "../../src/engine/memory.ts";
 import { toClient, toServer } from "./new-guard.ts";
 import { wordDetector } from "./word-detector.ts";
 
@@ -12,7 +12,7 @@ function guardWithClock(perLook: number): Guard {
     session: { id: "s", client: "tester", server: "tested", protocol: "mcp", transport: "stdio" },
     policy: defaultPolicy,
     detectors: [wordDetector("slow", "never")],
-    baseline: emptyBaseline(),
+    server: newServerMemory(),
     newEventId: () => "e",
     pendingId: () => "p",
     clock: () => (time += perLook),

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { rugPull } from "../../src/detectors/rug-pull.ts";
 import { Guard } from "../../src/engine/guard.ts";
-import { emptyBaseline } from "../../src/engine/memory.ts";
+import { newServerMemory } from "../../src/engine/memory.ts";
 import { newGuard, toClient, toServer } from "./new-guard.ts";
 
 /** A session whose server another session has seen meanwhile. */
 function beside(pins: ReadonlyMap<string, string>): Guard {
   const { options } = newGuard({ detectors: [rugPull] });
-  return new Guard({ ...options, baseline: emptyBaseline(), recallPins: () => pins });
+  return new Guard({ ...options, server: newServerMemory(), recallPins: () => pins });
 }
 
 function shown(guard: Guard, description: string): boolean {

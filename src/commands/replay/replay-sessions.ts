@@ -5,7 +5,7 @@ import type { Policy } from "../../core/policy.ts";
 import type { Action } from "../../core/verdict.ts";
 import { detectorGate } from "../../detectors/gate.ts";
 import { detectors } from "../../detectors/index.ts";
-import { emptyBaseline } from "../../engine/memory.ts";
+import { newServerMemory } from "../../engine/memory.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
 import { Guard } from "../../engine/guard.ts";
 import { locate } from "../../protocols/json/locate.ts";
@@ -62,7 +62,7 @@ export class Replay {
       session,
       policy: this.#policyFor(session.server),
       detectors,
-      baseline: emptyBaseline(),
+      server: newServerMemory(),
       newEventId: () => "replay",
       pendingId: () => "replay",
     });

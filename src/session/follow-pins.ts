@@ -1,30 +1,28 @@
 import type { Decision, PendingItem } from "../core/pending.ts";
-import type { Definition, Memory } from "../core/memory.ts";
-import type { Guard } from "../engine/guard.ts";
+import type { Definition, PinKind, ServerMemory } from "../core/memory.ts";
+import { takeDecision } from "../engine/pins.ts";
 import { readDecisions } from "../state/decisions.ts";
 import { followDecisions } from "../state/follow-decisions.ts";
 import { listPending } from "../state/pending.ts";
 import { readPins } from "../state/pins.ts";
-import type { HoldingRoom } from "./holding-room.ts";
-import { listChanged } from "./list-changed.ts";
 
 const LOOK_EVERY = 500;
 
-/** Gives the guard what earlier sessions pinned and hid, and people decided; returns the ids of these decisions. */
-export function applyPins(
-  guard: Guard,
+/** Fills in what earlier sessions pinned and hid, and people decided; returns the ids of these decisions. */
+export function recallServer(
+  server: ServerMemory,
   home: string,
   pinSet: string,
   onError: (error: unknown) => void,
 ): ReadonlySet<string> {
   const applied = new Set<string>();
-  const { baseline, hidden } = guard.memory;
+  const { baseline, hidden } = server;
   attempt(onError, () => {
     for (const decision of readDecisions(home, pinSet)) {
       applied.add(decision.id);
       const definition = definitionOf(decision);
       if (definition === undefined) continue;
-      guard.decide(definition, decision.decision);
+      takeDecision(server, definition, decision.decision);
       if (decision.decision === "deny") hide(hidden, decision.item);
       else if (definition.kind === "tool") hidden.delete(definition.name);
     }
@@ -39,7 +37,7 @@ export function applyPins(
 }
 
 /** Until the server's list shows that it is again what it was: a client need not ask for the list first. */
-function hide(hidden: Memory["hidden"], { kind, name, after, findings }: PendingItem): void {
+function hide(hidden: ServerMemory["hidden"], { kind, name, after, findings }: PendingItem): void {
   if (kind === "tool") hidden.set(name, { form: after, because: findings[0]?.because ?? "" });
 }
 
@@ -52,25 +50,27 @@ function attempt(onError: (error: unknown) => void, run: () => void): void {
 }
 
 export type Follower = {
-  guard: Guard;
+  server: ServerMemory;
   home: string;
   pinSet: string;
   /** Ids of decisions that are taken in already. */
   applied: ReadonlySet<string>;
-  room: HoldingRoom;
-  toClient(bytes: Buffer): void;
+  /** Told about every decision, for what is held under its id. */
+  settle(id: string, decision: "approve" | "deny"): void;
+  /** Told where clients' lists are no longer those they would get now. */
+  onListChanged(kind: PinKind): void;
 };
 
-/** Takes in decisions as people make them, and tells the client to ask for its lists again. */
-export function followPins({ guard, home, pinSet, applied, room, toClient }: Follower): void {
-  followDecisions(
+/** Takes in decisions as people make them; returns a function that stops it. */
+export function followPins({ server, home, pinSet, applied, settle, onListChanged }: Follower): () => void {
+  return followDecisions(
     home,
     pinSet,
     (decision) => {
-      room.settle(decision.id, decision.decision);
+      settle(decision.id, decision.decision);
       const definition = definitionOf(decision);
-      if (definition === undefined || !guard.decide(definition, decision.decision)) return;
-      for (const notification of listChanged(guard.memory, definition.kind)) toClient(notification);
+      if (definition !== undefined && takeDecision(server, definition, decision.decision))
+        onListChanged(definition.kind);
     },
     LOOK_EVERY,
     applied,
