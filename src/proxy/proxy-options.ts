@@ -15,9 +15,7 @@ export type UpstreamOptions = {
   /** What its paths begin with: "" or `/s/NAME`. */
   mount: string;
   /** How it is reached: exactly one of the two. */
-  server:
-    | { target: URL }
-    | { command: readonly string[]; env: Readonly<Record<string, string>>; shared: boolean };
+  server: { target: URL } | { command: readonly string[]; env: Readonly<Record<string, string>>; shared: boolean };
   /** Undefined: what its messages look like decides. */
   protocol: Protocol | undefined;
   oauth: OAuthLogin | undefined;

@@ -10,11 +10,17 @@ const methods: Readonly<Partial<Record<PinKind, string>>> = {
  * gets one; since 2026-07-28 each open `subscriptions/listen` does, under its own id.
  */
 export function listChanged(memory: Readonly<Memory>, kind: PinKind): Buffer[] {
+  const ids = [...(memory.initialized ? [undefined] : []), ...memory.subscriptions.values()];
+  return ids.flatMap((id) => listChangedNotice(kind, id) ?? []).map((notice) => Buffer.concat([notice, newline]));
+}
+
+const newline = Buffer.from("\n");
+
+/** One such notification, for the stream of a subscription or for a whole session; undefined where nothing is listed. */
+export function listChangedNotice(kind: PinKind, subscription: string | number | undefined): Buffer | undefined {
   const method = methods[kind];
-  if (method === undefined) return [];
-  const notifications = memory.initialized ? [{ jsonrpc: "2.0", method }] : [];
-  const subscribed = [...memory.subscriptions.values()].map((id) => {
-    return { jsonrpc: "2.0", method, params: { _meta: { "io.modelcontextprotocol/subscriptionId": id } } };
-  });
-  return [...notifications, ...subscribed].map((notification) => Buffer.from(`${JSON.stringify(notification)}\n`));
+  if (method === undefined) return undefined;
+  const params =
+    subscription === undefined ? {} : { params: { _meta: { "io.modelcontextprotocol/subscriptionId": subscription } } };
+  return Buffer.from(JSON.stringify({ jsonrpc: "2.0", method, ...params }));
 }
