@@ -2,7 +2,7 @@ import type { CommandModule } from "yargs";
 import { clients } from "../clients/index.ts";
 import { discover } from "../clients/discover.ts";
 import { planInstall } from "../clients/plan.ts";
-import { harmless } from "../tui/harmless.ts";
+import { harmless } from "../text/harmless.ts";
 import { checkConfigFile, checkConfigs, checkLauncher, checkLog, checkNode, type Check } from "./doctor/checks.ts";
 import { installWish, knownFiles, thisMachine } from "./plan/machine.ts";
 

@@ -4,7 +4,7 @@ import type { PendingItem } from "../core/pending.ts";
 import { homeFolder } from "../state/home.ts";
 import { listPending } from "../state/pending.ts";
 import { drawTable } from "./output/draw-table.ts";
-import { safeJson } from "./output/safe-json.ts";
+import { safeJson } from "../text/safe-json.ts";
 
 type Options = { json: boolean };
 

@@ -3,7 +3,7 @@ import { clients } from "../clients/index.ts";
 import { discover } from "../clients/discover.ts";
 import type { FilePlan } from "../clients/edit.ts";
 import { planInstall } from "../clients/plan.ts";
-import { harmless } from "../tui/harmless.ts";
+import { harmless } from "../text/harmless.ts";
 import { installWish, knownFiles, thisMachine } from "./plan/machine.ts";
 import { labelOf, protectionOf, type Protection } from "./plan/protection.ts";
 

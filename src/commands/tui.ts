@@ -6,7 +6,7 @@ import { followEvents } from "../audit/follow.ts";
 import { decide } from "../state/decisions.ts";
 import { homeFolder, placeIn } from "../state/home.ts";
 import { listPending } from "../state/pending.ts";
-import { recordDecision } from "./decide/record-decision.ts";
+import { recordDecision } from "../session/record-decision.ts";
 
 type Options = { "log-dir": string | undefined };
 
@@ -36,7 +36,7 @@ export const command: CommandModule<object, Options> = {
 };
 
 async function decideAndLog(home: string, id: string, choice: "approve" | "deny"): Promise<void> {
-  recordDecision(home, decide(home, id, choice, Date.now()), () => undefined);
+  recordDecision(placeIn(home, "log"), decide(home, id, choice, Date.now()), () => undefined);
 }
 
 function short(path: string): string {

@@ -1,5 +1,5 @@
 import { widthOf } from "./fit.ts";
-import type { Row } from "./row.ts";
+import type { Row } from "../audit/feed/row.ts";
 
 /** Widths of the columns after time and verdict; a width of 0 leaves the column out. */
 export type Columns = {

@@ -1,7 +1,7 @@
 import type { Event } from "../core/event.ts";
 import type { PendingItem } from "../core/pending.ts";
-import { pendingEvent } from "./pending-event.ts";
-import { toRow, type Row } from "./row.ts";
+import { pendingEvent } from "../audit/feed/pending-event.ts";
+import { toRow, type Row } from "../audit/feed/row.ts";
 
 /** What is known at one moment; never changed, only replaced. */
 export type Feed = {

@@ -1,6 +1,6 @@
 import type { PendingItem } from "../core/pending.ts";
 import type { Feed } from "./feed-store.ts";
-import type { Row } from "./row.ts";
+import type { Row } from "../audit/feed/row.ts";
 import type { Glyphs } from "./theme.ts";
 
 export type Screen = "feed" | "detail" | "help";

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { toRow, type Row } from "./row.ts";
+import { toRow, type Row } from "../audit/feed/row.ts";
 import { asciiGlyphs, unicodeGlyphs } from "./theme.ts";
 import type { Source } from "./source.ts";
-import { verdictOf } from "./verdict.ts";
+import { verdictOf } from "../audit/feed/verdict.ts";
 
 /** As many as the screen keeps. */
 const BACKLOG = 10_000;

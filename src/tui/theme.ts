@@ -1,5 +1,5 @@
 import type { TextProps } from "ink";
-import type { VerdictWord } from "./verdict.ts";
+import type { VerdictWord } from "../audit/feed/verdict.ts";
 
 /** Roles of a piece of text. Never yellow, white or black: they vanish on somebody's background. */
 export type Style = "plain" | "dim" | "strong" | "own" | "bad" | "wait" | "changed" | "key" | "good";

@@ -3,11 +3,11 @@ import { detailLines } from "./lines/detail-lines.ts";
 import { helpLines } from "./lines/help-lines.ts";
 import { jsonLines } from "./lines/text-lines.ts";
 import type { Feed } from "./feed-store.ts";
-import { parseFilter } from "./filter.ts";
+import { parseFilter } from "../audit/feed/filter.ts";
 import type { Line } from "./line.ts";
 import type { Model, Screen } from "./model.ts";
-import type { Row } from "./row.ts";
-import { verdictOf, type VerdictWord } from "./verdict.ts";
+import type { Row } from "../audit/feed/row.ts";
+import { verdictOf, type VerdictWord } from "../audit/feed/verdict.ts";
 
 /** What the model and the feed come to: everything a screen draws and a key acts on. */
 export type View = {

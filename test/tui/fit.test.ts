@@ -2,7 +2,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { fit, wrap } from "../../src/tui/fit.ts";
-import { harmless } from "../../src/tui/harmless.ts";
+import { harmless } from "../../src/text/harmless.ts";
 
 test.each([
   ["abc", 5, "abc  "],

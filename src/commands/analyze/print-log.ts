@@ -2,9 +2,9 @@ import { once } from "node:events";
 import type { Event } from "../../core/event.ts";
 import type { Counts, Summary } from "../../audit/summary.ts";
 import type { Verification } from "../../audit/verify.ts";
-import { harmless } from "../../tui/harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 import { drawTable } from "../output/draw-table.ts";
-import { safeJson } from "../output/safe-json.ts";
+import { safeJson } from "../../text/safe-json.ts";
 
 const listedNames = 10;
 const linesAtOnce = 500;

@@ -2,10 +2,10 @@ import { homedir } from "node:os";
 import type { CommandModule } from "yargs";
 import type { Decision } from "../../core/pending.ts";
 import { decide } from "../../state/decisions.ts";
-import { homeFolder } from "../../state/home.ts";
+import { homeFolder, placeIn } from "../../state/home.ts";
 import { completeId } from "../../state/pending.ts";
-import { harmless } from "../../tui/harmless.ts";
-import { recordDecision } from "./record-decision.ts";
+import { harmless } from "../../text/harmless.ts";
+import { recordDecision } from "../../session/record-decision.ts";
 
 type Options = { id: string };
 
@@ -23,7 +23,7 @@ export function decisionCommand(verdict: Decision["decision"], describe: string)
     handler: ({ id }) => {
       const home = homeFolder(process.env, homedir());
       const decision = decide(home, completeId(home, id), verdict, Date.now());
-      recordDecision(home, decision, warn);
+      recordDecision(placeIn(home, "log"), decision, warn);
       process.stdout.write(`${sentence(decision)}\n`);
     },
   };

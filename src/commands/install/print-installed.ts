@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Outcome } from "../../clients/apply.ts";
 import type { Plan } from "../../clients/edit.ts";
-import { harmless } from "../../tui/harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 import { gitNote } from "./git-note.ts";
 
 /** What a person needs to know after `install`. `outcomes` undefined: they did not agree; empty: nothing was to do. */

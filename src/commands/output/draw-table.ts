@@ -1,5 +1,5 @@
 import { fit, widthOf } from "../../tui/fit.ts";
-import { harmless } from "../../tui/harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 
 const gap = 2;
 const leastFlexible = 20;

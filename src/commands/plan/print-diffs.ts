@@ -1,5 +1,5 @@
 import type { Plan } from "../../clients/edit.ts";
-import { harmless } from "../../tui/harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 import { fileDiff } from "./file-diff.ts";
 
 /** The changes of a plan as unified diffs, safe to show on a terminal. */

@@ -1,4 +1,4 @@
-import { harmless } from "../../tui/harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 import type { FileReport } from "./describe-plan.ts";
 
 const verbs: Readonly<Record<string, string>> = { wrap: "will protect", repoint: "will renew", unwrap: "will release" };

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../clients/apply.ts";
 import { sha256 } from "../../state/journal.ts";
-import { harmless } from "../../tui/harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 
 /** What a person needs to know after `uninstall`. `outcomes` undefined: they did not agree; empty: nothing was to do. */
 export function printUninstalled(outcomes: readonly Outcome[] | undefined, home: string): void {

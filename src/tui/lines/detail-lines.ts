@@ -1,6 +1,6 @@
 import type { PendingItem } from "../../core/pending.ts";
 import type { Line } from "../line.ts";
-import type { Row } from "../row.ts";
+import type { Row } from "../../audit/feed/row.ts";
 import { fact, jsonLines, paragraph, section, type Surface } from "./text-lines.ts";
 import { waitingLines } from "./waiting-lines.ts";
 

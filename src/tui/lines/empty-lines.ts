@@ -1,4 +1,4 @@
-import { harmless } from "../harmless.ts";
+import { harmless } from "../../text/harmless.ts";
 import { span, type Line } from "../line.ts";
 import type { View } from "../view.ts";
 

@@ -1,7 +1,7 @@
 import type { Feed } from "../feed-store.ts";
 import { fit } from "../fit.ts";
 import { lineWidth, span, spread, type Line } from "../line.ts";
-import type { Row } from "../row.ts";
+import type { Row } from "../../audit/feed/row.ts";
 import { verdictStyles } from "../theme.ts";
 import { wordOf, type View } from "../view.ts";
 

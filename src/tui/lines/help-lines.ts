@@ -1,4 +1,4 @@
-import { filterFields } from "../filter.ts";
+import { filterFields } from "../../audit/feed/filter.ts";
 import { bindings } from "../keys.ts";
 import { span, type Line } from "../line.ts";
 

@@ -1,9 +1,9 @@
 import type { Columns } from "../columns.ts";
 import { fit } from "../fit.ts";
 import { span, type Line, type Span } from "../line.ts";
-import type { Row } from "../row.ts";
+import type { Row } from "../../audit/feed/row.ts";
 import { verdictStyles, type Glyphs, type Style } from "../theme.ts";
-import type { VerdictWord } from "../verdict.ts";
+import type { VerdictWord } from "../../audit/feed/verdict.ts";
 
 /** One row of the feed: the time first, so that the eye and a script find it. */
 export function rowLine(row: Row, word: VerdictWord, selected: boolean, columns: Columns, glyphs: Glyphs): Line {

@@ -1,5 +1,5 @@
 import { widthOf, wrap } from "../fit.ts";
-import { harmless, visibleJson } from "../harmless.ts";
+import { harmless, visibleJson } from "../../text/harmless.ts";
 import { span, type Line } from "../line.ts";
 import type { Model } from "../model.ts";
 import type { Style } from "../theme.ts";

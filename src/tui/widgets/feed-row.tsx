@@ -1,9 +1,9 @@
 import { memo, type ReactNode } from "react";
 import type { Columns } from "../columns.ts";
 import { rowLine } from "../lines/row-line.ts";
-import type { Row } from "../row.ts";
+import type { Row } from "../../audit/feed/row.ts";
 import type { Glyphs } from "../theme.ts";
-import type { VerdictWord } from "../verdict.ts";
+import type { VerdictWord } from "../../audit/feed/verdict.ts";
 import { LineView } from "./line-view.tsx";
 
 type Props = { row: Row; word: VerdictWord; selected: boolean; columns: Columns; glyphs: Glyphs };

@@ -1,5 +1,5 @@
-import type { Event } from "../core/event.ts";
-import { harmless } from "./harmless.ts";
+import type { Event } from "../../core/event.ts";
+import { harmless } from "../../text/harmless.ts";
 
 type Text = "client" | "server" | "method" | "tool" | "severity" | "session" | "detector" | "rule";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { harmless, visibleJson } from "../../src/tui/harmless.ts";
+import { harmless, visibleJson } from "../../src/text/harmless.ts";
 
 const attacks: readonly (readonly [title: string, text: string, shown: string])[] = [
   ["colour", "\u001B[31mred\u001B[0m", "red"],

@@ -1,5 +1,5 @@
-import type { Event, EventType } from "../core/event.ts";
-import type { PendingItem } from "../core/pending.ts";
+import type { Event, EventType } from "../../core/event.ts";
+import type { PendingItem } from "../../core/pending.ts";
 
 const types: Readonly<Record<PendingItem["reason"], EventType>> = {
   changed: "rug_pull",

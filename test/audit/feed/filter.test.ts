@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseFilter } from "../../src/tui/filter.ts";
-import { toRow } from "../../src/tui/row.ts";
-import { verdictOf } from "../../src/tui/verdict.ts";
-import { sampleEvent, sampleEvents } from "./sample.ts";
+import { parseFilter } from "../../../src/audit/feed/filter.ts";
+import { toRow } from "../../../src/audit/feed/row.ts";
+import { verdictOf } from "../../../src/audit/feed/verdict.ts";
+import { sampleEvent, sampleEvents } from "../../tui/sample.ts";
 
 const rows = [...sampleEvents, sampleEvent({ id: "space", server: "my server", client: "vscode" })].map((event) =>
   toRow(event),

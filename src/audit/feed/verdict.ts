@@ -1,4 +1,4 @@
-import type { Event } from "../core/event.ts";
+import type { Event } from "../../core/event.ts";
 
 /** What happened to a message, in the word a row shows. `HOLD` is still open to a decision, `HELD` no more. */
 export type VerdictWord = "BLOCK" | "HOLD" | "HELD" | "HIDE" | "REDACT" | "LOG" | "ok";
