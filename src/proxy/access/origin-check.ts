@@ -33,10 +33,11 @@ export function createOriginCheck(
     const [named, second] = hostHeaders(request.rawHeaders);
     const text = forwardedHost ?? named;
     const authority = text === undefined ? undefined : parseAuthority(text);
-    if (second !== undefined || (text !== undefined && authority === undefined))
-      return refusal(400, "bad_request", "The Host header is not one host and port.");
+    if (second !== undefined) return refusal(400, "bad_request", "There is more than one Host header.");
     if (checksHost && !(authority !== undefined && isKnown(authority, hosts)))
       return forbidden("Host", text, "--allowed-host");
+    if (text !== undefined && authority === undefined)
+      return refusal(400, "bad_request", "The Host header is not a host and a port.");
     const { origin } = request.headers;
     if (origin === undefined || isFriend(origin, origins, authority)) return undefined;
     return forbidden("Origin", origin, "--allowed-origin");
