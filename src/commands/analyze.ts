@@ -8,7 +8,7 @@ import { verifyLog } from "../audit/verify.ts";
 import { GuardError } from "../core/errors.ts";
 import { severities } from "../core/finding.ts";
 import { homeFolder, placeIn } from "../state/home.ts";
-import { parseMoment } from "./analyze/parse-moment.ts";
+import { parseMoment } from "../audit/parse-moment.ts";
 import { printEvents, printSummary, printVerification } from "./analyze/print-log.ts";
 
 type Options = {
@@ -110,7 +110,7 @@ function queryOf(options: Options, now: number): Query {
     tool,
     client,
     blocked,
-    since: since === undefined ? undefined : parseMoment("since", since, now),
-    until: until === undefined ? undefined : parseMoment("until", until, now, true),
+    since: since === undefined ? undefined : parseMoment("--since", since, now),
+    until: until === undefined ? undefined : parseMoment("--until", until, now, true),
   };
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "../core/errors.ts";
 import { isObject } from "../core/json.ts";
 import type { Definition } from "../core/memory.ts";
 import { placeIn } from "./home.ts";
@@ -13,6 +15,16 @@ type PinFile = { v: 1; pins: { [kindAndName: string]: string } };
  */
 export function readPins(home: string, key: string): Map<string, string> {
   return new Map(Object.entries(openPins(home, key).data.pins));
+}
+
+/** As `readPins`, for a mere look: a damaged file is left for the guard to find, and read as undefined. */
+export function peekPins(home: string, key: string): Map<string, string> | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(pinPath(home, key), "utf8"));
+    return isPinFile(value) ? new Map(Object.entries(value.pins)) : undefined;
+  } catch (error) {
+    return errorCode(error) === "ENOENT" ? new Map() : undefined;
+  }
 }
 
 /** Pins what is not pinned yet and returns what is pinned now; an existing pin stays as it is. */

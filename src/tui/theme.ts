@@ -1,5 +1,5 @@
 import type { TextProps } from "ink";
-import type { VerdictWord } from "../audit/feed/verdict.ts";
+import { verdictGlyphs, type VerdictWord } from "../audit/feed/verdict.ts";
 
 /** Roles of a piece of text. Never yellow, white or black: they vanish on somebody's background. */
 export type Style = "plain" | "dim" | "strong" | "own" | "bad" | "wait" | "changed" | "key" | "good";
@@ -32,13 +32,7 @@ export type Glyphs = Readonly<
 >;
 
 export const unicodeGlyphs: Glyphs = {
-  BLOCK: "■",
-  HOLD: "◆",
-  HELD: "◇",
-  HIDE: "◌",
-  REDACT: "▪",
-  LOG: "●",
-  ok: "·",
+  ...verdictGlyphs,
   cursor: "▌",
   toServer: "→",
   toClient: "←",

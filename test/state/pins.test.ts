@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Definition } from "../../src/core/memory.ts";
 import { placeIn } from "../../src/state/home.ts";
-import { addPins, readPins, replacePin } from "../../src/state/pins.ts";
+import { addPins, peekPins, readPins, replacePin } from "../../src/state/pins.ts";
 import { runWorker } from "./run-worker.ts";
 import { temporaryHome } from "./temporary-home.ts";
 
@@ -23,6 +23,16 @@ test("the first form stays pinned until it is replaced", () => {
     ]),
   );
   expect(readPins(home, "other")).toEqual(new Map());
+});
+
+test("a mere look changes nothing: the guard still learns of the damage", () => {
+  const home = temporaryHome();
+  expect(peekPins(home, "k")).toEqual(new Map());
+  addPins(home, "k", [tool("a", "1")]);
+  expect(peekPins(home, "k")).toEqual(new Map([["tool:a", "1"]]));
+  writeFileSync(join(placeIn(home, "pins"), "k.json"), "{ damaged");
+  expect(peekPins(home, "k")).toBeUndefined();
+  expect(() => readPins(home, "k")).toThrow(/is damaged/);
 });
 
 test("names that mean something to JavaScript are names like others", () => {

@@ -1,9 +1,9 @@
-import { GuardError } from "../../core/errors.ts";
+import { GuardError } from "../core/errors.ts";
 
 const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
 /**
- * The moment that a person means, in milliseconds since 1970: an ISO date or time (UTC where it names no zone), or how
+ * The moment that a person means by an option, in milliseconds since 1970: an ISO date or time (UTC where it names no zone), or how
  * long before `now`: `30s`, `15m`, `2h`, `7d`, `1w`. A date alone means its first, or with `isEnd` its last, moment.
  */
 export function parseMoment(option: string, text: string, now: number, isEnd = false): number {
@@ -18,7 +18,7 @@ export function parseMoment(option: string, text: string, now: number, isEnd = f
   if (!Number.isNaN(moment)) return moment;
   throw new GuardError(
     "USAGE",
-    `--${option} ${text} is no time`,
+    `${option} ${text} is no time`,
     "Give a time such as 2026-11-22, 2026-11-22T10:00:00Z, or 2h for two hours ago.",
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseMoment } from "../../../src/commands/analyze/parse-moment.ts";
+import { parseMoment } from "../../src/audit/parse-moment.ts";
 
 const now = Date.UTC(2026, 10, 22, 12);
 const iso = (text: string, isEnd = false) => new Date(parseMoment("since", text, now, isEnd)).toISOString();
