@@ -13,6 +13,10 @@ export type Role =
   | "elicitation"
   | "agent-card"
   | "agent-message"
+  /** An address that the receiver fetches a file from. */
+  | "fetched-url"
+  /** An address that the receiver will report to. */
+  | "callback-url"
   | "error-text"
   | "metadata";
 

@@ -113,9 +113,12 @@ class Walk implements Iterator<Passage> {
   }
 }
 
+/** MCP has the first, A2A all of them. */
+const mediaTypeNames = ["mimeType", "mediaType", "mime_type", "media_type"];
+
 /** A blob without a declared type may well be read as text. */
 function isTextBlob(value: JsonValue): boolean {
-  const declared = isObject(value) ? value["mimeType"] : undefined;
+  const declared = isObject(value) ? mediaTypeNames.map((name) => value[name]).find((type) => type !== undefined) : "";
   return typeof declared !== "string" || !/^(image|audio|video|font)\/|octet-stream|zip|pdf/i.test(declared);
 }
 

@@ -1,0 +1,45 @@
+/** What a method does, whatever it is called. */
+export type A2aKind = "send" | "stream" | "get" | "list" | "cancel" | "subscribe" | "push-config" | "card";
+
+export type A2aMethod = {
+  /** Its name in revision 1.0; `GetAgentCard` stands for the GET of a well-known card. */
+  canonical: string;
+  kind: A2aKind;
+};
+
+/** Revision 1.0's names, and what 0.2 and 0.3 (and drafts of 1.0) call the same. */
+const table: readonly (readonly [canonical: string, kind: A2aKind, ...others: string[]])[] = [
+  ["SendMessage", "send", "message/send"],
+  ["SendStreamingMessage", "stream", "message/stream"],
+  ["GetTask", "get", "tasks/get"],
+  ["ListTasks", "list", "tasks/list"],
+  ["CancelTask", "cancel", "tasks/cancel"],
+  ["SubscribeToTask", "subscribe", "tasks/resubscribe"],
+  [
+    "CreateTaskPushNotificationConfig",
+    "push-config",
+    "SetTaskPushNotificationConfig",
+    "tasks/pushNotificationConfig/set",
+  ],
+  ["GetTaskPushNotificationConfig", "push-config", "tasks/pushNotificationConfig/get"],
+  [
+    "ListTaskPushNotificationConfigs",
+    "push-config",
+    "ListTaskPushNotificationConfig",
+    "tasks/pushNotificationConfig/list",
+  ],
+  ["DeleteTaskPushNotificationConfig", "push-config", "tasks/pushNotificationConfig/delete"],
+  ["GetExtendedAgentCard", "card", "agent/getAuthenticatedExtendedCard", "agent/authenticatedExtendedCard"],
+  ["GetAgentCard", "card"],
+];
+
+const byName = new Map<string, A2aMethod>(
+  table.flatMap(([canonical, kind, ...others]) =>
+    [canonical, ...others].map((name): [string, A2aMethod] => [name, { canonical, kind }]),
+  ),
+);
+
+/** An A2A method by any of its names; undefined for all others. `tasks/get` and its like may be MCP's, too. */
+export function classify(method: string): A2aMethod | undefined {
+  return byName.get(method);
+}
