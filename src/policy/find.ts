@@ -9,20 +9,20 @@ export type FoundConfig = { path: string; mtimeMs: number; ctimeMs: number; size
 /** The configuration file of `home`; the first name in the list wins. */
 export function findConfig(home: string): FoundConfig | undefined {
   for (const name of names) {
-    const path = join(home, name);
-    const found = look(path);
-    if (found !== undefined) return { path, ...found };
+    const found = findFile(join(home, name));
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function look(path: string): Omit<FoundConfig, "path"> | undefined {
+/** The file at `path`, as it is now; undefined where there is none. */
+export function findFile(path: string): FoundConfig | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined || !found.isFile()) return undefined;
-    return { mtimeMs: found.mtimeMs, ctimeMs: found.ctimeMs, size: found.size, ino: found.ino };
+    return { path, mtimeMs: found.mtimeMs, ctimeMs: found.ctimeMs, size: found.size, ino: found.ino };
   } catch {
     // It may be there: reading it will say what is wrong, silence would drop its rules.
-    return { mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0 };
+    return { path, mtimeMs: 0, ctimeMs: 0, size: 0, ino: 0 };
   }
 }

@@ -10,10 +10,14 @@ type Layer = Omit<Overlay, keyof Sums> & Sums;
 
 const bottom: Layer = { deny: [], detectors: {}, tools: {}, suppressions: [], rate_limits: [] };
 
+/** What holds where the file says nothing, and what goes before all that it says. */
+export type Layers = { below?: Overlay; above?: Overlay };
+
 /** The rules for one server: the file's, with every matching entry of `servers` laid over them in order. */
-export function resolve(config: Config, server: string): Policy {
-  const overlays = Object.entries(config.servers ?? {}).filter(([pattern]) => matchesGlob(pattern, server));
-  return toPolicy([config, ...overlays.map(([, overlay]) => overlay)].reduce(layOver, bottom));
+export function resolve(config: Config, server: string, { below = {}, above = {} }: Layers = {}): Policy {
+  const matching = Object.entries(config.servers ?? {}).filter(([pattern]) => matchesGlob(pattern, server));
+  const overlays = matching.map(([, overlay]) => overlay);
+  return toPolicy([below, config, ...overlays, above].reduce(layOver, bottom));
 }
 
 /** A layer's values replace those below; its lists of what to refuse or drop are added, its maps merged. */

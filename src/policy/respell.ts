@@ -14,7 +14,7 @@ export function respell(source: Source, schema: z.ZodType): Respelled {
   const warnings: string[] = [];
 
   function walk(value: unknown, along: unknown, from: Path, to: Path): unknown {
-    const inner = along instanceof z.ZodOptional ? along.unwrap() : along;
+    const inner = formOf(along, value);
     origins.set(spotKey(to), from);
     if (Array.isArray(value) && inner instanceof z.ZodArray) {
       return value.map((item, index) => walk(item, inner.element, [...from, index], [...to, index]));
@@ -51,6 +51,14 @@ export function respell(source: Source, schema: z.ZodType): Respelled {
 
   const value = walk(source.value, schema, [], []);
   return { value, warnings, origin: (path) => origins.get(spotKey(path)) ?? path };
+}
+
+/** The schema that a value is to be held against: of a choice, the form of the value's kind. */
+function formOf(along: unknown, value: unknown): unknown {
+  if (along instanceof z.ZodOptional) return formOf(along.unwrap(), value);
+  if (!(along instanceof z.ZodUnion)) return along;
+  const wanted = Array.isArray(value) ? z.ZodArray : z.ZodObject;
+  return along.options.find((option) => option instanceof wanted);
 }
 
 function joined(before: unknown, after: unknown): unknown {

@@ -1,41 +1,110 @@
 import * as z from "zod";
 
 const text = z.string().min(1);
+const texts = z.array(text);
 const port = z.int().min(0).max(65_535);
 const count = z.int().positive();
+const seconds = z.number().nonnegative();
+const path = z.string().regex(/^\/[^\s?#]*$/, { error: "expected a path that begins with a slash" });
 const command = z.union([text, z.array(z.string()).min(1)], { error: "expected a text or a list of texts" });
-const upstream = z.union([text, z.record(z.string(), z.unknown())], { error: "expected a URL or an object" });
+const key = z.string().regex(/^[\x21-\x7e]+$/, { error: "expected visible ASCII characters without spaces" });
+const webUrl = z
+  .url({ protocol: /^https?$/, error: "expected a URL that begins with http:// or https://" })
+  .refine((url) => !URL.canParse(url) || new URL(url).username + new URL(url).password === "", {
+    error: "expected no user name or password in the URL: callers send them, and they are passed on",
+  });
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "expected an IP address or a range such as 10.0.0.0/8",
+});
+const origin = z.string().regex(/^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s/]+\/?)$/i, {
+  error: "expected an origin such as https://app.example, or *",
+});
 
-/** Keys that only `mcpguard proxy` reads; one file serves it and `wrap`. */
-export const proxyKeys = {
-  upstreams: z.record(z.string(), upstream).optional().describe("Servers behind the proxy, by name."),
-  host: text.optional().describe("Address the proxy listens on."),
-  port: port.optional().describe("Port the proxy listens on; 0 picks a free one."),
-  target: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe("URL of the server behind the proxy."),
-  mode: z.enum(["http", "stdio"]).optional().describe("How the server behind the proxy is reached."),
-  sse_path: text.optional().describe("Path of the HTTP+SSE stream."),
-  messages_path: text.optional().describe("Path that HTTP+SSE clients post to."),
-  command: command.optional().describe("Command of a stdio server."),
+const login = z.object({
+  mode: z.enum(["client", "facade"]),
+  client_id: text.optional(),
+  client_secret: text.optional(),
+  scopes: texts.optional(),
+});
+
+const serverKeys = {
+  target: webUrl.optional().describe("URL of the server behind the proxy (default http://localhost:8000)."),
+  command: command.optional().describe("Command of a stdio server: one text, or the program and its arguments."),
   env: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .optional()
-    .describe("Environment of that command."),
-  log_dir: text.optional().describe("Folder of the log."),
-  api_key: text.optional().describe("Key that the proxy's callers must send. Better set as MCPGUARD_API_KEY."),
-  tls_cert_path: text.optional().describe("Certificate file for HTTPS."),
-  tls_key_path: text.optional().describe("Private key file for HTTPS."),
-  hot_reload: z.boolean().optional().describe("Reload this file when it changes."),
+    .describe("Environment of that command, besides the proxy's own."),
+  shared: z
+    .boolean()
+    .optional()
+    .describe("One process of that command for all sessions (default false: each has its own)."),
+  protocol: z
+    .enum(["mcp", "a2a"])
+    .optional()
+    .describe("What the server speaks; without it, its messages and paths decide."),
+  oauth: z
+    .union([login.shape.mode, login], { error: "expected client, facade or an object" })
+    .optional()
+    .describe(
+      "Who logs in where the server wants OAuth: `client`, the proxy itself; `facade`, the caller through the proxy. An object has `mode`, `client_id`, `client_secret` and `scopes`.",
+    ),
+  keep_grpc: z
+    .boolean()
+    .optional()
+    .describe("Leave gRPC interfaces, which cannot be inspected, in agent cards (default false)."),
+};
+
+const upstream = z.object(serverKeys).refine((keys) => (keys.target === undefined) !== (keys.command === undefined), {
+  error: "expected a url or a command, and only one of them",
+});
+const upstreamName = z.string().regex(/^[a-z0-9][\w.-]{0,63}$/i, {
+  error: "expected a name of letters, digits, dots, hyphens and underscores",
+});
+
+/** Keys that only `mcpguard proxy` reads; one file serves it and `wrap`. */
+export const proxyKeys = {
+  upstreams: z
+    .record(upstreamName, z.union([text, upstream], { error: "expected a URL, a command or an object" }))
+    .optional()
+    .describe(
+      "Servers behind the proxy, by name: each is at `/s/NAME/`. A URL, a command, or an object with `url` or `command`, and `env`, `shared`, `protocol`, `oauth`, `keep_grpc` as below. What `servers` says for the name holds.",
+    ),
+  host: text.optional().describe("Address the proxy listens on (default 127.0.0.1)."),
+  port: port.optional().describe("Port the proxy listens on (default 8080); 0 picks a free one."),
+  mode: z
+    .enum(["http", "stdio"])
+    .optional()
+    .describe("How the one server behind the proxy is reached; without it, `target` or `command` decides."),
+  ...serverKeys,
+  sse_path: path.optional().describe("Path of the HTTP+SSE stream of a stdio server (default /sse)."),
+  messages_path: path.optional().describe("Path that HTTP+SSE clients post to (default /messages/)."),
+  log_dir: text.optional().describe("Folder of the log (default `log` in mcpguard's home)."),
+  api_key: key.optional().describe("Key that the proxy's callers must send. Better in MCPGUARD_API_KEY or a file."),
+  api_key_file: text.optional().describe("File that holds that key."),
+  tls_cert_path: text.optional().describe("Certificate file (PEM) for HTTPS; read again when it changes."),
+  tls_key_path: text.optional().describe("Private key file (PEM) for HTTPS."),
+  hot_reload: z.boolean().optional().describe("Take up changes of this file's rules while running (default false)."),
   config_path: text.optional().describe("Accepted and ignored."),
-  cache_ttl: z.number().nonnegative().optional().describe("Seconds that tool lists are cached; 0 is off."),
-  max_body_size: count.optional().describe("Bytes a request body may have."),
-  max_sse_connections: count.optional().describe("Event streams open at a time."),
-  request_timeout: z.number().positive().optional().describe("Seconds the server may take to answer."),
-  trusted_proxies: z.array(text).optional().describe("Addresses whose X-Forwarded headers count."),
+  cache_ttl: seconds.optional().describe("Seconds that tool lists are cached (default 0: not at all)."),
+  max_body_size: count.optional().describe("Bytes a request body may have (default 10485760)."),
+  max_sse_connections: count.optional().describe("Event streams open at a time (default 100)."),
+  request_timeout: seconds
+    .optional()
+    .describe("Seconds until the server must begin to answer (default 30); 0 waits for ever."),
+  allowed_hosts: texts
+    .optional()
+    .describe("Host names the proxy answers to besides loopback and its own: names, patterns, or *."),
+  allowed_origins: z
+    .array(origin)
+    .optional()
+    .describe("Web origins that may call besides loopback and the proxy's own: origins, patterns, or *."),
+  trusted_proxies: z.array(address).optional().describe("Addresses and ranges whose X-Forwarded headers count."),
   rate_limit_status: z
     .union([z.literal(200), z.literal(429)], { error: "expected 200 or 429" })
     .optional()
-    .describe("HTTP status of a rate-limit refusal."),
+    .describe("HTTP status of a rate-limit refusal (default 200)."),
 };
+
+const proxySchema = z.object(proxyKeys);
+export type ProxyKeys = z.output<typeof proxySchema>;
+export type ServerKeys = z.output<typeof upstream>;

@@ -7,9 +7,13 @@ export const otherNames: Readonly<Record<string, string>> = {
   listen_host: "host",
   listen_port: "port",
   target_url: "target",
+  url: "target",
   cmd: "command",
   tls_cert: "tls_cert_path",
   tls_key: "tls_key_path",
+  allowed_host: "allowed_hosts",
+  allowed_origin: "allowed_origins",
+  trusted_proxy: "trusted_proxies",
   config: "config_path",
 };
 
