@@ -4,6 +4,7 @@ import type { Message } from "../core/message.ts";
 import { actions, type Judged, type Verdict } from "../core/verdict.ts";
 import { definitionsOf } from "../protocols/definitions.ts";
 import { adapt } from "./adapt.ts";
+import { carriedWindows } from "./carried.ts";
 import { enforce } from "./enforce.ts";
 import { cancelledId, foldFindings } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
@@ -19,6 +20,7 @@ const FAILURES_ALLOWED = 3;
 /** From the readings of one message to what is done about it. The first reading is the one receivers share. */
 export function conclude(guard: Guard, arrival: Arrival, readings: Readings): Outcome {
   const [{ message }] = readings;
+  const isFirstAnswer = message.answers !== undefined && message.answers.begun !== true;
   const judgements = readings.map((reading) => judge(guard, arrival, reading, message.method));
   const verdict = combined(judgements);
   const failures = judgements.flatMap((each) => each.failures);
@@ -28,7 +30,7 @@ export function conclude(guard: Guard, arrival: Arrival, readings: Readings): Ou
   const events = isQuiet ? [] : eventsOf(guard, arrival, message, { verdict, failures, definitions, objections });
   const enforced = enforce({ guard, arrival, message, verdict, objections, eventId: events[0]?.id ?? "" });
   if (!isQuiet) foldFindings(guard.memory, message, verdict.findings, arrival.now);
-  if (message.answers !== undefined && verdict.action === "allow" && guard.policy.logMessages) {
+  if (isFirstAnswer && verdict.action === "allow" && guard.policy.logMessages) {
     events.push({
       id: guard.options.newEventId(),
       draft: messageEvent(message, arrival.direction, latencyOf(message, arrival)),
@@ -61,7 +63,10 @@ function judge(guard: Guard, arrival: Arrival, read: Read, sharedMethod: string 
   const definitions = definitionsOf(message);
   recallPins(guard, definitions);
   const { memory, policy, session, options } = guard;
-  const { direction, now, textMatters } = arrival;
+  const { direction, now } = arrival;
+  const carried = session.protocol === "a2a" ? carriedWindows(memory, message) : [];
+  // Of a text in pieces no piece may hold the word that opens the gate.
+  const textMatters = arrival.textMatters || carried.length > 0;
   const { verdict, failures } = step({
     session,
     memory,
@@ -70,6 +75,7 @@ function judge(guard: Guard, arrival: Arrival, read: Read, sharedMethod: string 
     direction,
     message,
     passages,
+    carried,
     definitions,
     now,
     textMatters,

@@ -2,7 +2,7 @@ import { stringAt } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { toolsOf } from "../protocols/definitions.ts";
-import { foldCall, foldNotification, foldRequest, foldResponse } from "./fold.ts";
+import { foldCall, foldNotification, foldRequest, foldResponse, foldTails } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import type { Objection, Outcome } from "./outcome.ts";
 import { refusal } from "./refusal.ts";
@@ -71,11 +71,12 @@ export function refused(
 
 /** Remembers a message that goes on to its receiver. */
 export function noteForwarded(
-  { memory, policy }: Guard,
+  { memory, policy, session }: Guard,
   { direction, now }: Pick<Arrival, "direction" | "now">,
   message: Message,
 ): void {
   if (message.kind === "response") foldResponse(memory, direction, message);
+  if (session.protocol === "a2a") foldTails(memory, message);
   if (message.kind === "notification") foldNotification(memory, direction, message);
   if (message.kind !== "request") return;
   foldRequest(memory, direction, message, now, policy.logMessages ? shapeOf(message.value) : undefined);

@@ -1,8 +1,10 @@
 import { isObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../core/json.ts";
 import type { Memory } from "../core/memory.ts";
 import type { Direction, Message } from "../core/message.ts";
+import { classify } from "../protocols/a2a/classify.ts";
 import { toolsOf } from "../protocols/definitions.ts";
 import type { Judged } from "../core/verdict.ts";
+import { tailsAfter } from "./carried.ts";
 import { looseKey, pendingOf } from "./correlate.ts";
 
 // A server or client that never answers must not make the memory grow.
@@ -15,6 +17,8 @@ const MAX_METHODS = 256;
 const MAX_TOOLS = 10_000;
 /** Tasks, and subscriptions. */
 const MAX_TASKS = 1000;
+/** Ends of texts that come in pieces; the one unused for longest is forgotten first. */
+const MAX_TAILS = 512;
 /** As many calls as the largest default limit of any rate or burst rule asks about. */
 const MIN_RECENT = 512;
 
@@ -50,16 +54,31 @@ export function foldRequest(
   memory.subscriptions.set(key, message.id);
 }
 
-/** Forgets what a response answered, and learns from it. */
+/** Forgets what a response answered, and learns from it. A stream answers one request many times. */
 export function foldResponse(memory: Memory, direction: Direction, message: Message): void {
   const { answers } = message;
-  if (answers !== undefined) forget(memory, direction === "to-client" ? "to-server" : "to-client", answers.id);
+  if (answers !== undefined && opensStream(answers.method)) answers.begun = true;
+  else if (answers !== undefined) forget(memory, direction === "to-client" ? "to-server" : "to-client", answers.id);
   if (message.method === "initialize" && "result" in asObject(message.value)) memory.initialized = true;
   foldTask(memory, message);
   if (message.method === "roots/list") memory.roots = rootsOf(message.value);
   for (const tool of toolsOf(message)) {
     const name = stringAt(tool, "name");
     if (name !== undefined && memory.tools.size < MAX_TOOLS) memory.tools.set(name, tool);
+  }
+}
+
+function opensStream(method: string): boolean {
+  const kind = classify(method)?.kind;
+  return kind === "stream" || kind === "subscribe";
+}
+
+/** Remembers how texts end that may go on in the next message. */
+export function foldTails(memory: Memory, message: Message): void {
+  for (const [key, tail] of tailsAfter(memory, message)) {
+    memory.tails.delete(key);
+    if (memory.tails.size >= MAX_TAILS) memory.tails.delete(memory.tails.keys().next().value ?? "");
+    memory.tails.set(key, tail);
   }
 }
 

@@ -59,6 +59,11 @@ export class Guard {
     this.#pending = this.memory.pending;
   }
 
+  /** Requests of this session whose answers may come anywhere, and those of the server. */
+  get openRequests(): OpenRequests {
+    return this.#pending;
+  }
+
   /** What to do about one message; never throws. */
   inspect(arrival: Arrival): Outcome {
     this.memory.pending = arrival.pending ?? this.#pending;
@@ -119,6 +124,8 @@ export class Guard {
 
   #envelopeOnly({ direction, bytes, textMatters }: Arrival): Read | undefined {
     if (textMatters || direction === "to-server" || bytes.length < ENVELOPE_ONLY_ABOVE) return undefined;
+    // How an artifact's texts end must be known when its next piece comes.
+    if (this.session.protocol === "a2a") return undefined;
     const message: Message | undefined = readEnvelope(bytes, this.memory);
     return message === undefined ? undefined : { message, passages: [] };
   }

@@ -1,7 +1,7 @@
 import type { Detector } from "../core/detector.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Passage } from "../core/passage.ts";
-import { isWindow } from "./bites.ts";
+import { isWindow, type Window } from "./bites.ts";
 import type { Failure, Situation } from "./step.ts";
 
 /** A detector may take this many milliseconds for a message, plus as much for every 64 KiB of it. */
@@ -14,6 +14,8 @@ export class Inspection {
   readonly #detector: Detector;
   readonly #situation: Situation;
   readonly #found = new Set<string>();
+  /** Rules with the places they spoke of. */
+  readonly #spoken = new Set<string>();
   #elapsed = 0;
   #error: string | undefined;
 
@@ -24,6 +26,20 @@ export class Inspection {
 
   /** What the detector says of a bite; what it said of an overlap before is left out. Never throws. */
   look(bite: readonly Passage[]): readonly Finding[] {
+    return this.#findingsIn(bite, placed);
+  }
+
+  /** What it says of texts together with what was said before: only what the message itself adds. Never throws. */
+  lookBack(bite: readonly Window[]): readonly Finding[] {
+    return this.#findingsIn(bite, (findings) =>
+      newlySaid(findings, bite).filter(({ rule, at }) => !this.#spoken.has(`${rule} ${at}`)),
+    );
+  }
+
+  #findingsIn<T extends Passage>(
+    bite: readonly T[],
+    place: (findings: readonly Finding[], passages: readonly T[]) => readonly Finding[],
+  ): readonly Finding[] {
     const { meta } = this.#detector;
     const passages = bite.filter(({ role }) => meta.roles.includes(role));
     if (this.#error !== undefined || (passages.length === 0 && meta.roles.length > 0)) return [];
@@ -32,7 +48,7 @@ export class Inspection {
     const started = clock?.() ?? 0;
     try {
       const findings = this.#detector.inspect({ ...this.#situation, passages });
-      return findings.length === 0 ? findings : this.#anew(placed(findings, passages));
+      return findings.length === 0 ? findings : this.#anew(place(findings, passages));
     } catch (error) {
       this.#error = error instanceof Error ? error.message : String(error);
       return [];
@@ -54,6 +70,7 @@ export class Inspection {
       const identity = `${rule} ${at} ${isKey === true} ${span?.start} ${span?.end}`;
       const isNew = !this.#found.has(identity);
       this.#found.add(identity);
+      this.#spoken.add(`${rule} ${at}`);
       return isNew;
     });
   }
@@ -71,5 +88,26 @@ function placed(findings: readonly Finding[], passages: readonly Passage[]): rea
     if (passage.isDecoded === true) return { ...rest, placeholder: "" };
     if (span === undefined || !isWindow(passage)) return finding;
     return { ...rest, span: { start: span.start + passage.offset, end: span.end + passage.offset } };
+  });
+}
+
+/**
+ * Findings in windows that begin with earlier words, placed in the message. What only those words say
+ * was found when they came; it counts again beside what the message adds at the same place.
+ */
+function newlySaid(findings: readonly Finding[], windows: readonly Window[]): readonly Finding[] {
+  const offsets = new Map(windows.map(({ at, offset }) => [at, offset]));
+  const endOf = ({ at, span }: Finding): number => (span === undefined ? 1 : span.end + (offsets.get(at) ?? 0));
+  const added = new Set(findings.filter((finding) => endOf(finding) > 0).map(({ at }) => at));
+  return findings.flatMap((finding) => {
+    if (!added.has(finding.at)) return [];
+    const { span, placeholder, ...rest } = finding;
+    if (span === undefined) return finding;
+    const start = span.start + (offsets.get(finding.at) ?? 0);
+    const end = Math.max(0, endOf(finding));
+    if (start >= 0) return { ...finding, span: { start, end } };
+    // A placeholder that quotes the text would repeat what was said before.
+    const isMark = placeholder?.startsWith("‹") === true;
+    return { ...rest, span: { start: 0, end }, ...(isMark ? { placeholder } : {}) };
   });
 }

@@ -23,6 +23,7 @@ export function newMemory({ baseline, hidden }: ServerMemory = newServerMemory()
     hidden,
     baseline,
     tasks: new Map(),
+    tails: new Map(),
     roots: undefined,
     initialized: false,
     subscriptions: new Map(),

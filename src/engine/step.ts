@@ -8,7 +8,7 @@ import type { Session } from "../core/session.ts";
 import type { Judged, Verdict } from "../core/verdict.ts";
 import { decide } from "../policy/decide.ts";
 import { accessFindings } from "./access.ts";
-import { bitesOf } from "./bites.ts";
+import { bitesOf, type Window } from "./bites.ts";
 import { Inspection } from "./inspection.ts";
 import { definitionAt, isApproved } from "./pins.ts";
 
@@ -21,6 +21,8 @@ export type Situation = {
   direction: Direction;
   message: Message;
   passages: Iterable<Passage>;
+  /** Texts that go on where an earlier message stopped, with what that one said. */
+  carried: readonly (readonly Window[])[];
   definitions: readonly Located<Definition>[];
   now: number | undefined;
   /** False where no text of the message can concern a detector that has anchors. */
@@ -64,6 +66,9 @@ function inspectAll(situation: Situation, failures: Failure[]): Finding[] {
   if (readers.length > 0) {
     for (const bite of bitesOf(situation.passages)) {
       for (const reader of readers) findings.push(...reader.look(bite));
+    }
+    for (const bite of situation.carried) {
+      for (const reader of readers) findings.push(...reader.lookBack(bite));
     }
   }
   for (const inspection of inspections) {

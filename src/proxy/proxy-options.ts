@@ -26,8 +26,11 @@ export type UpstreamOptions = {
 /** The rules of the moment, by upstream name; a reload replaces what it answers. */
 export type PolicySource = {
   policyFor(server: string): Policy;
-  /** Calls back after every change, and with an error for an edit that cannot be used; returns a stop. */
-  follow(onChange: () => void, onError: (error: unknown) => void): () => void;
+  /**
+   * Calls back after every change, with notes on it for a person, and with an error for an edit that cannot be used;
+   * returns a stop. Without hot reload nothing ever changes.
+   */
+  follow(onChange: (notes: readonly string[]) => void, onError: (error: unknown) => void): () => void;
 };
 
 /** Everything `mcpguard proxy` was told, checked and with defaults filled in. */

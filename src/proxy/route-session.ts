@@ -7,18 +7,28 @@ import { failedOpenOrClosed } from "../session/failed.ts";
 import type { GuardedSession } from "../session/guarded-session.ts";
 import { sessionEvent } from "../session/session-event.ts";
 
-/** What is to be done with a message now, and what becomes of it once a person decided where it is held. */
-export type Judgement = { outcome: Outcome; released: Promise<Outcome> | undefined };
+/** What is to be done with a message now, and what becomes of what is held of it once a person decided. */
+export type Judgement = { outcome: Outcome; released: Promise<Outcome[]> | undefined };
+
+/** As many open requests as the engine remembers of a session. */
+const MAX_ADOPTED = 10_000;
 
 /** One conversation with an upstream: an MCP session, or a caller without one. */
 export class RouteSession {
   readonly #session: GuardedSession;
+  readonly #onOutcome: (outcome: Outcome) => void;
   /** Open streams to the client; each sends the notice under its own subscription. */
   readonly listeners = new Set<(kind: PinKind) => void>();
-  lastUsed = 0;
+  /** Where answers go that do not fit into the exchange they belong to: the stream of HTTP+SSE. */
+  toClient: ((message: Uint8Array) => void) | undefined;
+  /** Of HTTP+SSE: the path below the mount that its stream named to post to. */
+  postsTo: string | undefined;
+  /** Milliseconds since 1970. */
+  lastUsed = Date.now();
 
-  constructor(session: GuardedSession, what: string) {
+  constructor(session: GuardedSession, what: string, onOutcome: (outcome: Outcome) => void) {
     this.#session = session;
+    this.#onOutcome = onOutcome;
     session.recorder.note(sessionEvent("session_start", what, {}));
   }
 
@@ -34,21 +44,43 @@ export class RouteSession {
     return this.#session.recorder;
   }
 
-  /** Lets the engine look and writes down what it says. Never throws. */
+  /**
+   * Lets the engine look and writes down what it says. Requests and answers meet in `pending`, else in
+   * the session's own table. Never throws.
+   */
   judge(direction: Direction, bytes: Uint8Array, pending?: OpenRequests): Judgement {
+    this.lastUsed = Date.now();
     const outcome = this.#inspect(direction, bytes, pending);
-    if (outcome.held.length === 0) {
-      this.#session.record(outcome, () => {});
-      return { outcome, released: undefined };
-    }
-    const released = new Promise<Outcome>((resolve) => {
-      this.#session.record(outcome, (later) => resolve(later));
-    });
-    return { outcome, released };
+    this.#onOutcome(outcome);
+    const waiting = new Map<string, (released: Outcome) => void>();
+    const released = outcome.held.map(
+      ({ pendingId }) => new Promise<Outcome>((resolve) => waiting.set(pendingId, resolve)),
+    );
+    this.#session.record(outcome, (later, { pendingId }) => waiting.get(pendingId)?.(later));
+    return { outcome, released: released.length === 0 ? undefined : Promise.all(released) };
   }
 
   settle(id: string, decision: "approve" | "deny"): void {
     this.#session.room.settle(id, decision);
+  }
+
+  /** Nobody waits any more for what this outcome holds. */
+  abandon({ held }: Outcome): void {
+    for (const { pendingId } of held) this.#session.room.abandon(pendingId);
+  }
+
+  /** A table for one exchange: answers are looked for there first, and the server's requests are everybody's. */
+  newExchangeTable(): OpenRequests {
+    return { fromClient: new Map(), fromServer: this.guard.openRequests.fromServer };
+  }
+
+  /** Takes over the requests of an exchange that ended without their answers. */
+  adopt({ fromClient }: OpenRequests): void {
+    const own = this.guard.openRequests.fromClient;
+    for (const [key, requests] of fromClient) {
+      if (own.size >= MAX_ADOPTED) own.delete(own.keys().next().value ?? "");
+      own.set(key, requests);
+    }
   }
 
   listChanged(kind: PinKind): void {
@@ -56,7 +88,7 @@ export class RouteSession {
   }
 
   close(): void {
-    this.#session.recorder.note(sessionEvent("session_end", `${this.facts.server} session ended`, {}));
+    this.#session.recorder.note(sessionEvent("session_end", `A conversation with ${this.facts.server} ended`, {}));
     this.#session.close();
   }
 

@@ -1,6 +1,8 @@
 import type { AuditLog } from "../audit/write.ts";
+import type { EventDraft } from "../core/event.ts";
 import type { PinKind } from "../core/memory.ts";
 import type { Protocol, Transport } from "../core/session.ts";
+import type { Outcome } from "../engine/outcome.ts";
 import { followPins } from "../session/follow-pins.ts";
 import { GuardedSession } from "../session/guarded-session.ts";
 import { knownServer, type KnownServer } from "../session/known-server.ts";
@@ -9,7 +11,14 @@ import { pinSetKey } from "../state/pin-set-key.ts";
 import type { PolicySource, UpstreamOptions } from "./proxy-options.ts";
 import { RouteSession } from "./route-session.ts";
 
-export type RouteOptions = { upstream: UpstreamOptions; home: string; log: AuditLog; policies: PolicySource };
+export type RouteOptions = {
+  upstream: UpstreamOptions;
+  home: string;
+  log: AuditLog;
+  policies: PolicySource;
+  /** Told what was judged, for the metrics. */
+  onOutcome(outcome: Outcome): void;
+};
 
 /** Behind the proxy nobody is told apart by name: pins are kept by route and upstream only. */
 const CLIENT = "proxy";
@@ -20,6 +29,8 @@ export class Route {
   readonly server: KnownServer;
   readonly sessions = new Set<RouteSession>();
   readonly #options: RouteOptions;
+  /** What happens to the route while nobody talks to it is written down under a session of its own. */
+  readonly #own: RouteSession;
   readonly #stopFollowing: () => void;
 
   constructor(options: RouteOptions) {
@@ -37,11 +48,19 @@ export class Route {
       },
       onListChanged: (kind) => this.#listChanged(kind),
     });
+    const transport = "target" in upstream.server ? "http" : "stdio";
+    this.#own = this.#newSession(upstream.protocol ?? "mcp", transport, `${upstream.name} stands behind the proxy`);
   }
 
   /** `transport` is how the server is reached. */
   openSession(protocol: Protocol, transport: Transport): RouteSession {
-    const { upstream, log, policies } = this.#options;
+    const session = this.#newSession(protocol, transport, `A client began to talk to ${this.upstream.name}`);
+    this.sessions.add(session);
+    return session;
+  }
+
+  #newSession(protocol: Protocol, transport: Transport, what: string): RouteSession {
+    const { upstream, log, policies, onOutcome } = this.#options;
     const guarded = new GuardedSession({
       session: { client: CLIENT, server: upstream.name, protocol, transport },
       server: this.server,
@@ -49,9 +68,7 @@ export class Route {
       log,
       onError: warnOnce,
     });
-    const session = new RouteSession(guarded, `A client began to talk to ${upstream.name}`);
-    this.sessions.add(session);
-    return session;
+    return new RouteSession(guarded, what, onOutcome);
   }
 
   closeSession(session: RouteSession): void {
@@ -66,9 +83,15 @@ export class Route {
     this.#listChanged("prompt");
   }
 
+  /** An event about the route itself. */
+  note(draft: EventDraft): void {
+    this.#own.recorder.note(draft);
+  }
+
   close(): void {
     this.#stopFollowing();
     for (const session of this.sessions) this.closeSession(session);
+    this.#own.close();
   }
 
   #listChanged(kind: PinKind): void {

@@ -38,6 +38,11 @@ export class HoldingRoom {
     }
   }
 
+  /** Drops what waits under this id: nobody waits for it any more. */
+  abandon(id: string): void {
+    if (this.#waiting.has(id)) this.#drop(id);
+  }
+
   /** The session has ended, and with it all that waited. */
   close(): void {
     for (const id of this.#waiting.keys()) this.#drop(id);

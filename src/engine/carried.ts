@@ -1,0 +1,56 @@
+import type { Memory } from "../core/memory.ts";
+import type { Message } from "../core/message.ts";
+import { streamedTexts } from "../protocols/a2a/streamed-texts.ts";
+import type { Window } from "./bites.ts";
+
+/** UTF-16 units of a text's end that are kept: phrases further apart do not belong together. */
+const KEPT = 2048;
+
+/** A word goes on across the border. */
+const wordEnd = /[\p{L}\p{N}]$/u;
+const wordStart = /^[\p{L}\p{N}]/u;
+
+/**
+ * Texts that go on where an earlier piece stopped, together with the end of that piece: as they stand
+ * side by side, and, where the border would be within a word, also with a space between. Each list
+ * is one bite, and the offset of each window is negative.
+ */
+export function carriedWindows({ tails }: Readonly<Memory>, message: Message): Window[][] {
+  const joined: Window[] = [];
+  const spaced: Window[] = [];
+  for (const { key, continues, texts } of streamedTexts(message)) {
+    let tail = continues ? (tails.get(ownKey(key, message)) ?? tails.get(key) ?? "") : "";
+    for (const [index, { at, text }] of texts.entries()) {
+      const isWithinWord = wordEnd.test(tail) && wordStart.test(text);
+      // Pieces of one message stand side by side for the detectors anyway, as if a space were between.
+      if (tail !== "" && (index === 0 || isWithinWord)) joined.push(windowOf(at, tail, text));
+      if (index === 0 && isWithinWord) spaced.push(windowOf(at, `${tail.slice(1)} `, text));
+      tail = endOf(tail + text);
+    }
+  }
+  return [joined, spaced].filter((bite) => bite.length > 0);
+}
+
+/** How the texts of a message end, by the keys under which that is remembered. */
+export function tailsAfter({ tails }: Readonly<Memory>, message: Message): [key: string, tail: string][] {
+  return streamedTexts(message).flatMap(({ key, continues, texts }) => {
+    const said = texts.map(({ text }) => text).join("");
+    return [ownKey(key, message), key].map((each): [string, string] => {
+      return [each, endOf((continues ? (tails.get(each) ?? "") : "") + said)];
+    });
+  });
+}
+
+/** The same task may be followed by several streams at a time, and one stream after the other. */
+function ownKey(key: string, { id }: Message): string {
+  return `${typeof id} ${String(id).slice(0, 100)} ${key}`;
+}
+
+function windowOf(at: string, tail: string, text: string): Window {
+  return { role: "agent-message", at, text: tail + text, isKey: false, offset: -tail.length };
+}
+
+function endOf(text: string): string {
+  // A copy, or the memory would keep the whole text alive.
+  return text.length <= KEPT ? text : Buffer.from(text.slice(-KEPT), "utf16le").toString("utf16le");
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+
+/** Milliseconds that calls get to end. */
+const PATIENCE = 10_000;
+
+const busy = new WeakMap<Server, Set<ServerResponse>>();
+
+/** Notes the calls that are on their way; open GET streams are none, since they never end by themselves. */
+export function noteCalls(server: Server): void {
+  const calls = new Set<ServerResponse>();
+  busy.set(server, calls);
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === "GET") return;
+    calls.add(response);
+    response.once("close", () => calls.delete(response));
+  });
+}
+
+/** Accepts nothing more, lets calls end for at most ten seconds, then closes what is open. */
+export async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const until = Date.now() + PATIENCE;
+  while ((busy.get(server)?.size ?? 0) > 0 && Date.now() < until) await pause();
+  server.closeAllConnections();
+  await closed;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,146 @@
+import type { Addresses } from "./addresses.ts";
+import type { Exchange } from "./exchange.ts";
+import { EventSink } from "./event-sink.ts";
+import { requestHeaders } from "./headers.ts";
+import { methodOf, send, type GatewayOptions, type Incoming } from "./http-gateway.ts";
+import { kindOfAnswer } from "./kind-of-answer.ts";
+import { MessageSink } from "./message-sink.ts";
+import { rawSink } from "./raw-sink.ts";
+import { redirected } from "./redirect.ts";
+import { errorsFor, INTERNAL_ERROR } from "./rpc-error.ts";
+import { upstreamError } from "./upstream-error.ts";
+import type { Flow, Head, Sink } from "./upstream.ts";
+
+export type AnswerOptions = GatewayOptions & { addresses: Addresses; incoming: Incoming; exchange: Exchange };
+
+/** Gets an exchange's answer from the upstream and takes it to the client. */
+export class Answer {
+  readonly #options: AnswerOptions;
+  readonly #exchange: Exchange;
+  #asked = 0;
+
+  constructor(options: AnswerOptions) {
+    this.#options = options;
+    this.#exchange = options.exchange;
+    this.#exchange.answerServer = (message) => this.#tellServer(message);
+  }
+
+  /** `body` as it goes on the wire; `instead` are headers in place of the client's. */
+  fetch(body: Uint8Array, instead: Map<string, string>): void {
+    const { circuit, upstream, addresses } = this.#options;
+    const { request, response, path } = this.#exchange;
+    if (!circuit.admits(Date.now())) return this.#fail(503, "does not answer; it is tried again soon");
+    this.#asked = performance.now();
+    const method = request.method ?? "GET";
+    const call = { method, path: addresses.toUpstream(path), headers: this.#headers(body, instead), body };
+    const giveUp = upstream.call(call, {
+      onHead: (head, flow) => this.#onHead(head, flow),
+      onFailure: (error) => this.#onFailure(error),
+    });
+    // A client that goes away before the end cancels.
+    response.once("close", () => {
+      if (response.writableFinished) return;
+      circuit.abandoned();
+      giveUp();
+    });
+  }
+
+  #headers(body: Uint8Array, instead: Map<string, string>): string[] {
+    const { incoming, upstream } = this.#options;
+    const { request, sent } = this.#exchange;
+    const isDecoded = body === sent && request.headers["content-encoding"] !== undefined;
+    const without = new Set([...incoming.strip, ...(isDecoded ? ["content-encoding"] : [])]);
+    return requestHeaders(request, { without, instead, ownOrigin: incoming.ownOrigin, target: upstream.target });
+  }
+
+  #onHead(head: Head, flow: Flow): Sink {
+    const { circuit, metrics, route } = this.#options;
+    const { client, measured } = this.#exchange;
+    circuit.succeeded();
+    client.flow = flow;
+    measured.upstream = performance.now() - this.#asked;
+    measured.failed = head.status >= 500;
+    metrics.response(route.upstream.name, head.status);
+    this.#bind(head);
+    const moved = redirected(head, this.#exchange, this.#options.addresses);
+    if (moved !== "elsewhere") return this.#sinkOf(moved);
+    flow.abort();
+    this.#fail(502, "wants to send its callers to another server, which mcpguard does not guard");
+    return nothing;
+  }
+
+  #sinkOf(head: Head): Sink {
+    const kind = kindOfAnswer(head, this.#exchange);
+    if (kind === "raw") return rawSink(this.#exchange, head);
+    if (kind === "message") return new MessageSink(this.#exchange, head, (error) => this.#onFailure(error));
+    return this.#openStream(head);
+  }
+
+  #openStream(head: Head): EventSink {
+    const { metrics, route, sessions, addresses } = this.#options;
+    const { request, path } = this.#exchange;
+    const { name } = route.upstream;
+    metrics.stream(name, 1);
+    return new EventSink(this.#exchange, head, {
+      onEndpoint: (endpoint) => {
+        const address = addresses.toProxy(endpoint, path);
+        if (address === undefined || request.method !== "GET") return undefined;
+        const session = sessions.open("mcp", "sse");
+        session.postsTo = address.slice(route.upstream.mount.length);
+        sessions.bindEndpoint(address, session);
+        return { address, session };
+      },
+      onClose: (session) => {
+        metrics.stream(name, -1);
+        if (session.postsTo !== undefined) sessions.close(session);
+      },
+    });
+  }
+
+  /** An answer to `initialize` names the session; one to DELETE ends it. */
+  #bind({ status, headers }: Head): void {
+    const { sessions } = this.#options;
+    const { session, request } = this.#exchange;
+    const id = headers["mcp-session-id"];
+    if (status >= 300) return;
+    if (request.method === "DELETE" && request.headers["mcp-session-id"] !== undefined) sessions.close(session);
+    else if (typeof id === "string") sessions.bindId(id, session);
+  }
+
+  #onFailure(error: Error): void {
+    this.#options.circuit.failed(Date.now());
+    const isLate = error.name === "HeadersTimeoutError";
+    this.#fail(isLate ? 504 : 502, isLate ? "did not answer in time" : "cannot be reached or broke off", error);
+  }
+
+  #fail(status: number, what: string, error?: Error): void {
+    const { route, circuit } = this.#options;
+    const { client, sent, session, isMessage, measured } = this.#exchange;
+    measured.failed = true;
+    if (client.isGone) return;
+    const { name } = route.upstream;
+    session.recorder.note(upstreamError(name, what, methodOf(this.#exchange), error));
+    if (client.hasBegun) return client.breakOff();
+    const retry = status === 503 ? { "retry-after": String(circuit.retryAfter(Date.now())) } : {};
+    const why = `mcpguard: the server ${name} ${what}.`;
+    const body = isMessage ? errorsFor(sent, INTERNAL_ERROR, why) : Buffer.from(JSON.stringify({ error: why }));
+    send(client, status, body, retry);
+  }
+
+  /** Posts a message of ours where the client posts its own. */
+  #tellServer(message: Uint8Array): void {
+    const { upstream, addresses, incoming } = this.#options;
+    const { request, path, session } = this.#exchange;
+    const instead = new Map([
+      ["content-type", "application/json"],
+      ["accept", "application/json, text/event-stream"],
+    ]);
+    const without = new Set([...incoming.strip, "content-encoding", "last-event-id"]);
+    const { ownOrigin } = incoming;
+    const headers = requestHeaders(request, { without, instead, ownOrigin, target: upstream.target });
+    const call = { method: "POST", path: addresses.toUpstream(session.postsTo ?? path), headers, body: message };
+    upstream.call(call, { onHead: () => nothing, onFailure: () => {} });
+  }
+}
+
+const nothing: Sink = { onChunk: () => {}, onEnd: () => {}, onFailure: () => {} };

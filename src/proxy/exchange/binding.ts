@@ -1,0 +1,37 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import type { Protocol } from "../../core/session.ts";
+import { joined } from "./rpc-error.ts";
+import type { Head } from "./upstream.ts";
+
+/**
+ * How a protocol's messages stand in HTTP bodies. The engine knows JSON-RPC only: a binding makes
+ * it from other bodies, and those from it. Where nothing changes, the very same bytes come back.
+ */
+export type Binding = {
+  protocol: Protocol;
+  toRpcRequest(body: Buffer): Buffer;
+  fromRpcRequest(message: Uint8Array): Uint8Array;
+  /** Of a whole body or the data of one event. */
+  toRpcAnswer(body: Buffer, status: number): Buffer;
+  fromRpcAnswer(message: Uint8Array): Uint8Array;
+  /** What the client gets for answers that the engine gives in the upstream's place. */
+  refusal(answers: readonly Uint8Array[]): { status: number; headers: OutgoingHttpHeaders; body: Uint8Array };
+  /** The last word on an answer that passed: addresses in it may have to lead to the proxy. */
+  forClient?(body: Uint8Array, head: Head): { body: Uint8Array; headers: OutgoingHttpHeaders };
+};
+
+/** MCP, and A2A's JSON-RPC. */
+export function jsonRpcBinding(protocol: Protocol): Binding {
+  return {
+    protocol,
+    toRpcRequest: (body) => body,
+    fromRpcRequest: (message) => message,
+    toRpcAnswer: (body) => body,
+    fromRpcAnswer: (message) => message,
+    refusal: (answers) => {
+      const [only = new Uint8Array()] = answers;
+      const headers = { "content-type": "application/json" };
+      return { status: 200, headers, body: answers.length === 1 ? only : joined(answers) };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import { codings } from "./content-coding.ts";
+
+/** They concern one connection only. https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Made anew for the connection to the upstream, or answered by the proxy itself. */
+const ownOfRequest = new Set(["host", "content-length", "expect", "accept-encoding", "origin"]);
+
+/** Of a body that was changed they no longer hold. */
+const ofTheBody = new Set([
+  "content-length",
+  "content-encoding",
+  "etag",
+  "last-modified",
+  "content-md5",
+  "digest",
+  "content-digest",
+  "repr-digest",
+  "accept-ranges",
+]);
+
+export type RequestHeaderRules = {
+  /** Lower-case names that stay behind. */
+  without: ReadonlySet<string>;
+  /** Values that replace those of the same lower-case name. */
+  instead: ReadonlyMap<string, string>;
+  /** The proxy's own origin, which the upstream knows under `target`. */
+  ownOrigin: string | undefined;
+  target: URL;
+};
+
+/** The headers for the upstream, names and values in turn: as they came, less what concerns the connection. */
+export function requestHeaders(request: IncomingMessage, rules: RequestHeaderRules): string[] {
+  const { rawHeaders, headers } = request;
+  const named = namedByConnection(headers.connection);
+  const kept: string[] = [];
+  const replaced = new Map(rules.instead);
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    const lower = name.toLowerCase();
+    if (hopByHop.has(lower) || named.has(lower) || ownOfRequest.has(lower) || rules.without.has(lower)) continue;
+    if (rules.instead.has(lower)) {
+      const value = replaced.get(lower);
+      if (value !== undefined) kept.push(name, value);
+      replaced.delete(lower);
+    } else kept.push(name, rawHeaders[index + 1] ?? "");
+  }
+  for (const [name, value] of replaced) kept.push(name, value);
+  const accepted = codings.filter((coding) => headers["accept-encoding"]?.includes(coding));
+  if (accepted.length > 0) kept.push("accept-encoding", accepted.join(", "));
+  if (headers.origin !== undefined)
+    kept.push("origin", headers.origin === rules.ownOrigin ? rules.target.origin : headers.origin);
+  return kept;
+}
+
+/** The headers for the client. `isChanged` where the body is no longer the upstream's. */
+export function responseHeaders(headers: IncomingHttpHeaders, isChanged: boolean): OutgoingHttpHeaders {
+  const named = namedByConnection(headers.connection);
+  const kept: OutgoingHttpHeaders = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || hopByHop.has(name) || named.has(name) || (isChanged && ofTheBody.has(name))) continue;
+    kept[name] = Array.isArray(value) ? value.map(asBytes) : asBytes(value);
+  }
+  return kept;
+}
+
+/** `Connection: close, X-Private` makes X-Private one of them. */
+function namedByConnection(connection: string | undefined): Set<string> {
+  const names = (connection ?? "").split(",").map((name) => name.trim().toLowerCase());
+  names.push("");
+  return new Set(names);
+}
+
+/** undici reads header values as UTF-8, node:http writes them byte by byte. */
+function asBytes(value: string): string {
+  // oxlint-disable-next-line no-control-regex -- exactly the bytes of ISO 8859-1
+  return /^[\x00-\xff]*$/.test(value) ? value : Buffer.from(value).toString("latin1");
+}

@@ -1,0 +1,167 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { stringAt } from "../../core/json.ts";
+import type { Circuit } from "../circuit.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { Route } from "../route.ts";
+import type { SessionTable } from "../session-table.ts";
+import { Addresses } from "./addresses.ts";
+import { admit } from "./admit.ts";
+import { Answer } from "./answer.ts";
+import { bindingOf } from "./binding-of.ts";
+import { ClientSide } from "./client-side.ts";
+import { CodingError, decoded } from "./content-coding.ts";
+import type { Exchange } from "./exchange.ts";
+import { headerMismatch } from "./header-check.ts";
+import { BodyTooLarge, readBody } from "./read-body.ts";
+import { opensSession, readRequest, type RequestReading } from "./read-request.ts";
+import { errorsFor, HEADER_MISMATCH, INVALID_REQUEST, PARSE_ERROR, rpcError } from "./rpc-error.ts";
+import type { Upstream } from "./upstream.ts";
+
+export type GatewayOptions = {
+  route: Route;
+  upstream: Upstream;
+  sessions: SessionTable;
+  circuit: Circuit;
+  metrics: Metrics;
+  maxBodySize: number;
+  rateLimitStatus: 200 | 429;
+};
+
+/** What the proxy knows of a request before it is read. */
+export type Incoming = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Path and query below the route's mount, as they came. */
+  path: string;
+  /** The API key or remote address. */
+  caller: string;
+  /** Headers that concern the proxy only. */
+  strip: readonly string[];
+  /** Under which origin the client knows the proxy. */
+  ownOrigin: string;
+};
+
+/** Takes requests to an HTTP upstream through the guard, and its answers back. */
+export class HttpGateway {
+  readonly #options: GatewayOptions;
+  readonly #addresses: Addresses;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#addresses = new Addresses(options.upstream.target, options.route.upstream.mount);
+  }
+
+  async handle(incoming: Incoming): Promise<void> {
+    const { request, response } = incoming;
+    const client = new ClientSide(response);
+    try {
+      const raw = await readBody(request, this.#options.maxBodySize);
+      const body = await decoded(raw, request.headers["content-encoding"], this.#options.maxBodySize);
+      await this.#exchange(incoming, client, raw, body);
+    } catch (error) {
+      if (client.isGone) return;
+      const [status, code, why] = problem(error, this.#options.maxBodySize);
+      if (status === 413) discardRest(request, response);
+      send(client, status, rpcError("null", code, why));
+    }
+  }
+
+  async #exchange(incoming: Incoming, client: ClientSide, raw: Buffer, body: Buffer): Promise<void> {
+    const reading = readRequest(incoming.request, body);
+    if (reading.kind === "broken") return send(client, 400, rpcError("null", PARSE_ERROR, "The body is not JSON."));
+    const exchange = this.#newExchange(incoming, client, reading, body);
+    incoming.response.once("close", () => this.#finish(exchange));
+    const { headers } = incoming.request;
+    const wrong = headerMismatch(headers, exchange.value, exchange.session.guard.memory.tools);
+    if (wrong !== undefined) {
+      const why = `The header ${wrong} does not agree with the body.`;
+      return send(client, 400, errorsFor(body, HEADER_MISMATCH, why));
+    }
+    const answer = new Answer({ ...this.#options, addresses: this.#addresses, incoming, exchange });
+    if (!exchange.isMessage) return answer.fetch(raw, new Map());
+    const admitted = await admit(exchange, raw, body, this.#options);
+    if (admitted !== undefined) answer.fetch(admitted.body, admitted.headers);
+  }
+
+  #newExchange(incoming: Incoming, client: ClientSide, reading: RequestReading, body: Buffer): Exchange {
+    const { request, response, path, caller } = incoming;
+    const value = reading.kind === "messages" ? reading.value : undefined;
+    const { binding, isMessage } = bindingOf(this.#options.route.upstream, request, path, value);
+    const address = this.#addresses.toProxy(this.#addresses.toUpstream(path), path) ?? path;
+    const session = this.#sessionOf(request, address, opensSession(value), caller, binding.protocol);
+    const isElsewhere = session.toClient !== undefined || request.method === "GET";
+    return {
+      request,
+      response,
+      client,
+      path,
+      session,
+      binding,
+      isMessage: isMessage || value !== undefined,
+      value,
+      sent: body,
+      pending: isElsewhere ? undefined : session.newExchangeTable(),
+      refusals: [],
+      answerServer: () => {},
+      measured: { guard: 0, upstream: undefined, action: "allow", failed: false },
+    };
+  }
+
+  #finish(exchange: Exchange): void {
+    const { sessions, metrics, route } = this.#options;
+    const { session, binding, isMessage, value, measured } = exchange;
+    // Opened for an `initialize` that led to no session.
+    if (!sessions.has(session)) sessions.close(session);
+    if (!isMessage) return;
+    const method = methodOf(exchange);
+    metrics.observe({
+      route: route.upstream.name,
+      protocol: binding.protocol,
+      method,
+      tool: method === "tools/call" ? stringAt(value, "params", "name") : undefined,
+      outcome: measured.failed ? "error" : measured.action,
+      addedSeconds: measured.guard / 1000,
+      upstreamSeconds: measured.upstream === undefined ? undefined : measured.upstream / 1000,
+    });
+  }
+
+  #sessionOf(
+    request: IncomingMessage,
+    address: string,
+    opens: boolean,
+    caller: string,
+    protocol: "mcp" | "a2a",
+  ): Exchange["session"] {
+    const { sessions } = this.#options;
+    const id = request.headers["mcp-session-id"];
+    if (typeof id === "string" && protocol === "mcp") return sessions.ofId(id);
+    const known = request.method === "POST" ? sessions.ofEndpoint(address) : undefined;
+    if (known !== undefined) return known;
+    return opens && protocol === "mcp" ? sessions.open("mcp", "http") : sessions.ofCaller(caller, protocol);
+  }
+}
+
+function problem(error: unknown, limit: number): [status: number, code: number, why: string] {
+  if (error instanceof BodyTooLarge)
+    return [413, INVALID_REQUEST, `The body is larger than max_body_size (${limit} bytes).`];
+  if (error instanceof CodingError)
+    return [415, INVALID_REQUEST, `mcpguard cannot inspect the body: ${error.message}.`];
+  return [400, INVALID_REQUEST, "The request broke off."];
+}
+
+/** A client that is still sending would otherwise see its connection reset before it reads the answer. */
+function discardRest(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("connection", "close");
+  request.resume();
+  response.once("finish", () => setTimeout(() => request.socket.destroy(), 1000).unref());
+}
+
+export function send(client: ClientSide, status: number, body: Uint8Array, headers: OutgoingHttpHeaders = {}): void {
+  client.begin(status, "", { "content-type": "application/json", "content-length": body.length, ...headers });
+  client.end(body);
+}
+
+/** The method of a message, or of a batch's first. */
+export function methodOf({ value }: Exchange): string | undefined {
+  return stringAt(Array.isArray(value) ? value[0] : value, "method");
+}

@@ -1,0 +1,125 @@
+import { isRpc } from "./read-request.ts";
+import { parse, textOf } from "../../engine/read-message.ts";
+import { CodingError, decoded, isPlain } from "./content-coding.ts";
+import { judged, type Exchange } from "./exchange.ts";
+import { responseHeaders } from "./headers.ts";
+import { errorsFor, INTERNAL_ERROR, joined } from "./rpc-error.ts";
+import type { Head, Sink } from "./upstream.ts";
+import { windowSink } from "./window-sink.ts";
+
+/** Takes in a whole body, lets the guard look, and answers the client. */
+export class MessageSink implements Sink {
+  readonly #exchange: Exchange;
+  readonly #head: Head;
+  readonly #onDeath: (error: Error) => void;
+  #chunks: Buffer[] = [];
+  #length = 0;
+  /** Takes over where the body is too large to be held. */
+  #windows: Sink | undefined;
+
+  constructor(exchange: Exchange, head: Head, onDeath: (error: Error) => void) {
+    this.#exchange = exchange;
+    this.#head = head;
+    this.#onDeath = onDeath;
+  }
+
+  onChunk(chunk: Buffer): void {
+    if (this.#windows !== undefined) return this.#windows.onChunk(chunk);
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length <= this.#limit || !isPlain(this.#coding)) return;
+    this.#windows = windowSink(this.#exchange, this.#head);
+    for (const kept of this.#chunks.splice(0)) this.#windows.onChunk(kept);
+  }
+
+  onEnd(): void {
+    if (this.#windows !== undefined) return this.#windows.onEnd();
+    this.#answer(this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks));
+  }
+
+  onFailure(error: Error): void {
+    if (this.#windows !== undefined) return this.#windows.onFailure(error);
+    this.#onDeath(error);
+  }
+
+  get #limit(): number {
+    return this.#exchange.session.guard.policy.maxInspectSize;
+  }
+
+  get #coding(): string | undefined {
+    return this.#head.headers["content-encoding"];
+  }
+
+  #answer(raw: Buffer): void {
+    if (isPlain(this.#coding)) return this.#judge(raw, raw);
+    decoded(raw, this.#coding, this.#limit).then(
+      (body) => this.#judge(raw, body),
+      (error) => this.#refuse(error),
+    );
+  }
+
+  #judge(raw: Buffer, body: Buffer): void {
+    const { session, binding, pending, refusals, isMessage, answerServer } = this.#exchange;
+    const { status } = this.#head;
+    if (!isMessage && !isRpc(parse(textOf(body)))) return this.#send(raw, raw);
+    const message = binding.toRpcAnswer(body, status);
+    const { outcome } = judged(this.#exchange, () => session.judge("to-client", message, pending));
+    for (const answer of outcome.answers) answerServer(answer);
+    if (outcome.forward === message && refusals.length === 0) return this.#send(raw, body);
+    const rest =
+      outcome.forward === undefined || body.length === 0 ? undefined : binding.fromRpcAnswer(outcome.forward);
+    if (refusals.length > 0) this.#sendOwn(withRefusals(rest, refusals));
+    else if (rest === undefined) this.#sendNothing();
+    else this.#sendChanged(rest);
+  }
+
+  #sendChanged(body: Uint8Array): void {
+    const { client, binding } = this.#exchange;
+    const { status, statusText, headers } = this.#head;
+    const final = binding.forClient?.(body, this.#head) ?? { body, headers: {} };
+    const length = { "content-length": final.body.length };
+    client.begin(status, statusText, { ...responseHeaders(headers, true), ...final.headers, ...length });
+    client.end(final.body);
+  }
+
+  /** What was refused of a batch is answered, whatever became of the rest. */
+  #sendOwn(body: Uint8Array): void {
+    const { client } = this.#exchange;
+    const own = { "content-type": "application/json", "content-length": body.length };
+    client.begin(200, "", { ...responseHeaders(this.#head.headers, true), ...own });
+    client.end(body);
+  }
+
+  #sendNothing(): void {
+    const { client } = this.#exchange;
+    client.begin(202, "", { ...responseHeaders(this.#head.headers, true), "content-length": 0 });
+    client.end();
+  }
+
+  /** `raw` as it came, unless a last change is due. */
+  #send(raw: Buffer, body: Buffer): void {
+    const { client, binding } = this.#exchange;
+    const { status, statusText, headers } = this.#head;
+    const final = binding.forClient?.(body, this.#head);
+    if (final !== undefined && final.body !== body) return this.#sendChanged(body);
+    client.begin(status, statusText, { ...responseHeaders(headers, false), "content-length": raw.length });
+    client.end(raw);
+  }
+
+  #refuse(error: unknown): void {
+    const why = error instanceof CodingError ? error.message : "the answer cannot be read";
+    const { client, sent } = this.#exchange;
+    const body = errorsFor(sent, INTERNAL_ERROR, `mcpguard could not inspect the server's answer: ${why}.`);
+    client.begin(502, "", { "content-type": "application/json", "content-length": body.length });
+    client.end(body);
+  }
+}
+
+/** What the upstream answered to the rest of a batch, and what was refused of it. */
+function withRefusals(answer: Uint8Array | undefined, refusals: readonly Uint8Array[]): Buffer {
+  if (answer === undefined) return joined(refusals);
+  const text = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString().trim();
+  if (!text.startsWith("[")) return joined([answer, ...refusals]);
+  const inner = text.slice(1, -1).trim();
+  return joined(inner === "" ? refusals : [Buffer.from(inner), ...refusals]);
+}

@@ -1,0 +1,33 @@
+import { detectorGate } from "../../detectors/gate.ts";
+import { LongLine } from "../../session/long-line.ts";
+import type { Exchange } from "./exchange.ts";
+import { responseHeaders } from "./headers.ts";
+import type { Head, Sink } from "./upstream.ts";
+
+/** A body above `max_inspect_size`: read in windows while it goes on, or refused where it must be read whole. */
+export function windowSink(exchange: Exchange, head: Head): Sink {
+  const { client } = exchange;
+  const isRefused = exchange.session.guard.mustRead("to-client");
+  const long = longBody(exchange, (bytes) => client.write(bytes));
+  client.begin(head.status, head.statusText, responseHeaders(head.headers, isRefused));
+  return {
+    onChunk: (chunk) => long.push(chunk),
+    onEnd: () => {
+      long.end();
+      client.end();
+    },
+    onFailure: () => client.breakOff(),
+  };
+}
+
+/** A message from the server that is too long to be held. */
+export function longBody({ session }: Exchange, forward: (bytes: Buffer) => void): LongLine {
+  return new LongLine({
+    guard: session.guard,
+    gate: detectorGate(),
+    direction: "to-client",
+    record: (outcome) => session.recorder.record(outcome),
+    forward,
+    answer: () => {},
+  });
+}

@@ -1,0 +1,46 @@
+import type { ServerResponse } from "node:http";
+import { health, readiness } from "./health.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import type { Mounted } from "./mounted.ts";
+
+export type ReservedOptions = {
+  version: string;
+  startedAt: number;
+  metrics: Metrics;
+  mounts: readonly Mounted[];
+  plugins: readonly string[];
+};
+
+/** Answers on the paths that belong to the proxy itself. */
+export class ReservedPaths {
+  readonly #options: ReservedOptions;
+
+  constructor(options: ReservedOptions) {
+    this.#options = options;
+  }
+
+  health(response: ServerResponse): void {
+    const { version, startedAt, metrics, plugins } = this.#options;
+    const uptimeSeconds = (Date.now() - startedAt) / 1000;
+    const { status, body } = health({ version, uptimeSeconds, counts: metrics.counts(), plugins });
+    send(response, status, "application/json", body);
+  }
+
+  async ready(response: ServerResponse): Promise<void> {
+    const { mounts } = this.#options;
+    const unknown = mounts.filter((mount) => !mount.health().answered);
+    await Promise.all(unknown.map((mount) => mount.probe()));
+    const { status, body } = readiness(mounts.map((mount) => mount.health()));
+    send(response, status, "application/json", body);
+  }
+
+  async metrics(response: ServerResponse): Promise<void> {
+    const { contentType, body } = await this.#options.metrics.render();
+    send(response, 200, contentType, body);
+  }
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  const headers = { "content-type": contentType, "cache-control": "no-store", "x-content-type-options": "nosniff" };
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import packageJson from "../../package.json" with { type: "json" };
+import { openAuditLog } from "../audit/write.ts";
+import { detectors } from "../detectors/index.ts";
+import { detectorGate } from "../detectors/gate.ts";
+import type { Outcome } from "../engine/outcome.ts";
+import { sessionEvent } from "../session/session-event.ts";
+import { warnOnce } from "../session/warn-once.ts";
+import { drain } from "./drain.ts";
+import { listen } from "./listen.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import { mountHttp } from "./mount-http.ts";
+import type { Mounted } from "./mounted.ts";
+import type { ProxyOptions } from "./proxy-options.ts";
+import { ReservedPaths } from "./reserved.ts";
+import { Route } from "./route.ts";
+import { createRouter } from "./router.ts";
+
+export type RunningProxy = { url: string; close(): Promise<void> };
+
+/** Starts the gateway; rejects with GuardError where it cannot listen. */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  // Built now rather than within somebody's first call.
+  detectorGate();
+  const { policies, logFolder, upstreams, home } = options;
+  const { retentionDays } = policies.policyFor(upstreams[0].name);
+  const log = openAuditLog({ folder: logFolder, retentionDays, onError: warnOnce });
+  const metrics = createMetrics(packageJson.version);
+  const onOutcome = (outcome: Outcome): void => countFindings(metrics, outcome);
+  const mounts = upstreams.map((upstream) =>
+    mountRoute(new Route({ upstream, home, log, policies, onOutcome }), options, metrics),
+  );
+  const startedAt = Date.now();
+  const plugins = detectors.map(({ meta }) => meta.id);
+  const reserved = new ReservedPaths({ version: packageJson.version, startedAt, metrics, mounts, plugins });
+  const dashboard = async (_: IncomingMessage, response: ServerResponse): Promise<void> =>
+    void response.writeHead(404).end();
+  const router = createRouter({ options, mounts, reserved, dashboard });
+  const { server, url, stop } = await listen(options, (request, response) => {
+    router(request, response).catch((error: unknown) => {
+      warnOnce(error);
+      response.destroy();
+    });
+  });
+  const stopFollowing = policies.follow(
+    () => applyPolicy(mounts),
+    (error) => noteBroken(mounts, error),
+  );
+  const close = async (): Promise<void> => {
+    stopFollowing();
+    stop();
+    await drain(server);
+    for (const mount of mounts) {
+      await mount.close();
+      mount.route.close();
+    }
+    log.closeSync();
+  };
+  return { url, close };
+}
+
+function mountRoute(route: Route, options: ProxyOptions, metrics: Metrics): Mounted {
+  const { server } = route.upstream;
+  if ("target" in server) return mountHttp(route, server.target, options, metrics);
+  throw new Error("stdio upstreams come with the stdio gateway");
+}
+
+function countFindings(metrics: Metrics, { verdict }: Outcome): void {
+  for (const { finding, action } of verdict.findings)
+    metrics.finding({ detector: finding.detector, severity: finding.severity, action });
+}
+
+function applyPolicy(mounts: readonly Mounted[]): void {
+  const note = sessionEvent("config_reload", "The configuration changed; its rules hold from here on", {});
+  for (const { route } of mounts) {
+    route.applyPolicy();
+    route.note(note);
+  }
+}
+
+function noteBroken(mounts: readonly Mounted[], error: unknown): void {
+  warnOnce(error);
+  const note = sessionEvent("config_reload", "The configuration cannot be used; the rules before it stay", {});
+  for (const { route } of mounts) route.note({ ...note, severity: "medium" });
+}
