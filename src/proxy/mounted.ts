@@ -1,5 +1,5 @@
 import type { Circuit } from "./circuit.ts";
-import type { Incoming } from "./exchange/http-gateway.ts";
+import type { Incoming } from "./exchange/gateway-options.ts";
 import type { RouteHealth } from "./health.ts";
 import type { Route } from "./route.ts";
 

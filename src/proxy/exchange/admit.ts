@@ -1,8 +1,9 @@
 import { parse, textOf } from "../../engine/read-message.ts";
 import type { Outcome } from "../../engine/outcome.ts";
-import { judged, type Exchange } from "./exchange.ts";
+import { send } from "./client-side.ts";
+import { judged, methodOf, type Exchange } from "./exchange.ts";
+import type { GatewayOptions } from "./gateway-options.ts";
 import { followingHeaders } from "./header-check.ts";
-import { methodOf, send, type GatewayOptions } from "./http-gateway.ts";
 import { rateHeaders } from "./rate-headers.ts";
 import { joined } from "./rpc-error.ts";
 

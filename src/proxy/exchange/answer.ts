@@ -1,8 +1,9 @@
 import type { Addresses } from "./addresses.ts";
-import type { Exchange } from "./exchange.ts";
 import { EventSink } from "./event-sink.ts";
 import { requestHeaders } from "./headers.ts";
-import { methodOf, send, type GatewayOptions, type Incoming } from "./http-gateway.ts";
+import { send } from "./client-side.ts";
+import { methodOf, type Exchange } from "./exchange.ts";
+import type { GatewayOptions, Incoming } from "./gateway-options.ts";
 import { kindOfAnswer } from "./kind-of-answer.ts";
 import { MessageSink } from "./message-sink.ts";
 import { rawSink } from "./raw-sink.ts";

@@ -46,3 +46,9 @@ export class ClientSide {
     this.#response.destroy();
   }
 }
+
+/** A whole answer of JSON. */
+export function send(client: ClientSide, status: number, body: Uint8Array, headers: OutgoingHttpHeaders = {}): void {
+  client.begin(status, "", { "content-type": "application/json", "content-length": body.length, ...headers });
+  client.end(body);
+}

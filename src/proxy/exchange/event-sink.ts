@@ -134,9 +134,12 @@ export class EventSink implements Sink {
     for (const answer of outcome.answers) answerServer(answer);
     if (outcome.forward === message && binding.forClient === undefined) client.write(event.bytes);
     else if (outcome.forward !== undefined) this.#forward(event, outcome.forward);
-    void released?.then(([later]) => {
-      if (later?.forward !== undefined) this.#forward(event, later.forward);
-      for (const answer of later?.answers ?? []) answerServer(answer);
+    void released?.then((outcomes) => {
+      for (const later of outcomes) {
+        if (later.forward !== undefined) this.#forward(event, later.forward);
+        for (const answer of later.answers) answerServer(answer);
+      }
+      return outcomes;
     });
   }
 

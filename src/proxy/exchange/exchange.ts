@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { JsonValue } from "../../core/json.ts";
+import { stringAt, type JsonValue } from "../../core/json.ts";
 import type { OpenRequests } from "../../core/memory.ts";
 import { actions, type Action } from "../../core/verdict.ts";
 import type { Outcome } from "../../engine/outcome.ts";
@@ -41,4 +41,9 @@ export function judged<T extends { outcome: Outcome }>({ measured }: Exchange, j
   const { action } = judgement.outcome.verdict;
   if (actions.indexOf(action) > actions.indexOf(measured.action)) measured.action = action;
   return judgement;
+}
+
+/** The method of a message, or of a batch's first. */
+export function methodOf({ value }: Exchange): string | undefined {
+  return stringAt(Array.isArray(value) ? value[0] : value, "method");
 }

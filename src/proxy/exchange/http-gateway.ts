@@ -1,45 +1,17 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { stringAt } from "../../core/json.ts";
-import type { Circuit } from "../circuit.ts";
-import type { Metrics } from "../metrics/metrics.ts";
-import type { Route } from "../route.ts";
-import type { SessionTable } from "../session-table.ts";
 import { Addresses } from "./addresses.ts";
 import { admit } from "./admit.ts";
 import { Answer } from "./answer.ts";
 import { bindingOf } from "./binding-of.ts";
-import { ClientSide } from "./client-side.ts";
+import { ClientSide, send } from "./client-side.ts";
 import { CodingError, decoded } from "./content-coding.ts";
-import type { Exchange } from "./exchange.ts";
+import { methodOf, type Exchange } from "./exchange.ts";
+import type { GatewayOptions, Incoming } from "./gateway-options.ts";
 import { headerMismatch } from "./header-check.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
 import { opensSession, readRequest, type RequestReading } from "./read-request.ts";
 import { errorsFor, HEADER_MISMATCH, INVALID_REQUEST, PARSE_ERROR, rpcError } from "./rpc-error.ts";
-import type { Upstream } from "./upstream.ts";
-
-export type GatewayOptions = {
-  route: Route;
-  upstream: Upstream;
-  sessions: SessionTable;
-  circuit: Circuit;
-  metrics: Metrics;
-  maxBodySize: number;
-  rateLimitStatus: 200 | 429;
-};
-
-/** What the proxy knows of a request before it is read. */
-export type Incoming = {
-  request: IncomingMessage;
-  response: ServerResponse;
-  /** Path and query below the route's mount, as they came. */
-  path: string;
-  /** The API key or remote address. */
-  caller: string;
-  /** Headers that concern the proxy only. */
-  strip: readonly string[];
-  /** Under which origin the client knows the proxy. */
-  ownOrigin: string;
-};
 
 /** Takes requests to an HTTP upstream through the guard, and its answers back. */
 export class HttpGateway {
@@ -154,14 +126,4 @@ function discardRest(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("connection", "close");
   request.resume();
   response.once("finish", () => setTimeout(() => request.socket.destroy(), 1000).unref());
-}
-
-export function send(client: ClientSide, status: number, body: Uint8Array, headers: OutgoingHttpHeaders = {}): void {
-  client.begin(status, "", { "content-type": "application/json", "content-length": body.length, ...headers });
-  client.end(body);
-}
-
-/** The method of a message, or of a batch's first. */
-export function methodOf({ value }: Exchange): string | undefined {
-  return stringAt(Array.isArray(value) ? value[0] : value, "method");
 }

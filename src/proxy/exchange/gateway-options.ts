@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Circuit } from "../circuit.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { Route } from "../route.ts";
+import type { SessionTable } from "../session-table.ts";
+import type { Upstream } from "./upstream.ts";
+
+export type GatewayOptions = {
+  route: Route;
+  upstream: Upstream;
+  sessions: SessionTable;
+  circuit: Circuit;
+  metrics: Metrics;
+  maxBodySize: number;
+  rateLimitStatus: 200 | 429;
+};
+
+/** What the proxy knows of a request before it is read. */
+export type Incoming = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Path and query below the route's mount, as they came. */
+  path: string;
+  /** The API key or remote address. */
+  caller: string;
+  /** Headers that concern the proxy only. */
+  strip: readonly string[];
+  /** Under which origin the client knows the proxy. */
+  ownOrigin: string;
+};
