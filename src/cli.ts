@@ -28,6 +28,11 @@ const verbs: readonly Verb[] = [
     add: async (program) => program.command((await import("./commands/doctor.ts")).command),
   },
   {
+    name: "proxy",
+    describe: "Guard a server or agent that is reached over HTTP",
+    add: async (program) => program.command((await import("./commands/proxy.ts")).command),
+  },
+  {
     name: "tui",
     describe: "Watch what is happening, live",
     add: async (program) => program.command((await import("./commands/tui.ts")).command),

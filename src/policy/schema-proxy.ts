@@ -2,7 +2,8 @@ import * as z from "zod";
 
 const text = z.string().min(1);
 const texts = z.array(text);
-const port = z.int().min(0).max(65_535);
+const portError = { error: "expected a port from 0 to 65535" };
+const port = z.int(portError).min(0, portError).max(65_535, portError);
 const count = z.int().positive();
 const seconds = z.number().nonnegative();
 const path = z.string().regex(/^\/[^\s?#]*$/, { error: "expected a path that begins with a slash" });
@@ -57,6 +58,13 @@ const serverKeys = {
 const upstream = z.object(serverKeys).refine((keys) => (keys.target === undefined) !== (keys.command === undefined), {
   error: "expected a url or a command, and only one of them",
 });
+/** A URL, or what has no scheme and so is a command line. */
+const upstreamText = text.refine(
+  (words) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(words) || webUrl.safeParse(words).success,
+  {
+    error: "expected a URL that begins with http:// or https:// and holds no password, or a command",
+  },
+);
 const upstreamName = z.string().regex(/^[a-z0-9][\w.-]{0,63}$/i, {
   error: "expected a name of letters, digits, dots, hyphens and underscores",
 });
@@ -64,7 +72,7 @@ const upstreamName = z.string().regex(/^[a-z0-9][\w.-]{0,63}$/i, {
 /** Keys that only `mcpguard proxy` reads; one file serves it and `wrap`. */
 export const proxyKeys = {
   upstreams: z
-    .record(upstreamName, z.union([text, upstream], { error: "expected a URL, a command or an object" }))
+    .record(upstreamName, z.union([upstreamText, upstream], { error: "expected a URL, a command or an object" }))
     .optional()
     .describe(
       "Servers behind the proxy, by name: each is at `/s/NAME/`. A URL, a command, or an object with `url` or `command`, and `env`, `shared`, `protocol`, `oauth`, `keep_grpc` as below. What `servers` says for the name holds.",
