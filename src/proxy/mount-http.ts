@@ -1,5 +1,6 @@
 import { Circuit } from "./circuit.ts";
 import { HttpGateway } from "./exchange/http-gateway.ts";
+import { ListCache } from "./exchange/list-cache.ts";
 import { Upstream } from "./exchange/upstream.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { healthOf, type Mounted } from "./mounted.ts";
@@ -11,11 +12,13 @@ const circuitLevels = { closed: 0, "half-open": 1, open: 2 };
 
 /** Puts an HTTP upstream in place. */
 export function mountHttp(route: Route, target: URL, options: ProxyOptions, metrics: Metrics): Mounted {
-  const { maxBodySize, rateLimitStatus, requestTimeout } = options;
+  const { maxBodySize, maxSseConnections, rateLimitStatus, requestTimeout, cacheTtl } = options;
   const upstream = new Upstream(target, requestTimeout * 1000);
   const sessions = new SessionTable(route);
   const circuit = new Circuit();
-  const gateway = new HttpGateway({ route, upstream, sessions, circuit, metrics, maxBodySize, rateLimitStatus });
+  const cache = new ListCache(cacheTtl * 1000);
+  const limits = { maxBodySize, maxSseConnections, rateLimitStatus };
+  const gateway = new HttpGateway({ route, upstream, sessions, circuit, metrics, cache, ...limits });
   const { name } = route.upstream;
   metrics.gauge("sessions", name, () => route.sessions.size);
   metrics.gauge("circuit", name, () => circuitLevels[circuit.state(Date.now())]);

@@ -130,6 +130,7 @@ export class EventSink implements Sink {
   #judge(event: StreamEvent, data: Buffer): void {
     const { session, client, binding, pending, answerServer } = this.#exchange;
     const message = binding.toRpcAnswer(data, 200);
+    this.#exchange.onMessage(message);
     const { outcome, released } = judged(this.#exchange, () => session.judge("to-client", message, pending));
     for (const answer of outcome.answers) answerServer(answer);
     if (outcome.forward === message && binding.forClient === undefined) client.write(event.bytes);

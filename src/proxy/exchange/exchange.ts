@@ -27,6 +27,8 @@ export type Exchange = {
   refusals: Uint8Array[];
   /** Sends a message to the server where the client's would go: answers to requests it must not make. */
   answerServer(message: Uint8Array): void;
+  /** Told what the server says, before the guard looks. */
+  onMessage(message: Buffer): void;
   measured: Measured;
 };
 

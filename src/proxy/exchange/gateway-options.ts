@@ -3,6 +3,7 @@ import type { Circuit } from "../circuit.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Route } from "../route.ts";
 import type { SessionTable } from "../session-table.ts";
+import type { ListCache } from "./list-cache.ts";
 import type { Upstream } from "./upstream.ts";
 
 export type GatewayOptions = {
@@ -11,7 +12,10 @@ export type GatewayOptions = {
   sessions: SessionTable;
   circuit: Circuit;
   metrics: Metrics;
+  cache: ListCache;
   maxBodySize: number;
+  /** Event streams open at a time that clients asked for with GET. */
+  maxSseConnections: number;
   rateLimitStatus: 200 | 429;
 };
 

@@ -13,10 +13,14 @@ import { BodyTooLarge, readBody } from "./read-body.ts";
 import { opensSession, readRequest, type RequestReading } from "./read-request.ts";
 import { errorsFor, HEADER_MISMATCH, INVALID_REQUEST, PARSE_ERROR, rpcError } from "./rpc-error.ts";
 
+const TOO_MANY_STREAMS = Buffer.from('{"error":"too many event streams are open (max_sse_connections)"}');
+
 /** Takes requests to an HTTP upstream through the guard, and its answers back. */
 export class HttpGateway {
   readonly #options: GatewayOptions;
   readonly #addresses: Addresses;
+  /** Event streams that clients asked for and that are open. */
+  #streams = 0;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -26,6 +30,7 @@ export class HttpGateway {
   async handle(incoming: Incoming): Promise<void> {
     const { request, response } = incoming;
     const client = new ClientSide(response);
+    if (!this.#admitsStream(incoming)) return send(client, 503, TOO_MANY_STREAMS, { "retry-after": "5" });
     try {
       const raw = await readBody(request, this.#options.maxBodySize);
       const body = await decoded(raw, request.headers["content-encoding"], this.#options.maxBodySize);
@@ -36,6 +41,14 @@ export class HttpGateway {
       if (status === 413) discardRest(request, response);
       send(client, status, rpcError("null", code, why));
     }
+  }
+
+  #admitsStream({ request, response }: Incoming): boolean {
+    if (request.method !== "GET" || !/\btext\/event-stream\b/i.test(request.headers.accept ?? "")) return true;
+    if (this.#streams >= this.#options.maxSseConnections) return false;
+    this.#streams++;
+    response.once("close", () => this.#streams--);
+    return true;
   }
 
   async #exchange(incoming: Incoming, client: ClientSide, raw: Buffer, body: Buffer): Promise<void> {
@@ -75,6 +88,7 @@ export class HttpGateway {
       pending: isElsewhere ? undefined : session.newExchangeTable(),
       refusals: [],
       answerServer: () => {},
+      onMessage: () => {},
       measured: { guard: 0, upstream: undefined, action: "allow", failed: false },
     };
   }

@@ -63,6 +63,7 @@ export class MessageSink implements Sink {
     const { status } = this.#head;
     if (!isMessage && !isRpc(parse(textOf(body)))) return this.#send(raw, raw);
     const message = binding.toRpcAnswer(body, status);
+    this.#exchange.onMessage(message);
     const { outcome } = judged(this.#exchange, () => session.judge("to-client", message, pending));
     for (const answer of outcome.answers) answerServer(answer);
     if (outcome.forward === message && refusals.length === 0) return this.#send(raw, body);
