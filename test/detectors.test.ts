@@ -11,7 +11,8 @@ import { subjectOf } from "./detectors/subject-of.ts";
 
 /** What the given detectors find in an example's message, after the messages before it. */
 function findingsOf(example: Example, given: readonly Detector[]): Finding[] {
-  const guard = newGuard({ detectors: given, ...(example.policy === undefined ? {} : { policy: example.policy }) });
+  const { policy = {}, protocol = "mcp" } = example;
+  const guard = newGuard({ detectors: given, policy, protocol });
   for (const { direction, message, time } of example.before ?? []) inspect(guard, direction, message, time);
   const { verdict, events } = inspect(guard, example.direction, example.message, example.time);
   expect(events.filter(({ draft }) => draft.event_type === "guard_error")).toEqual([]);

@@ -3,7 +3,7 @@ import type { Finding, Severity } from "./finding.ts";
 import type { Definition, Memory } from "./memory.ts";
 import type { Passage, Role } from "./passage.ts";
 import type { Policy } from "./policy.ts";
-import type { Session } from "./session.ts";
+import type { Protocol, Session } from "./session.ts";
 import type { JsonValue } from "./json.ts";
 
 /** Something and its JSON pointer in the message. */
@@ -31,9 +31,11 @@ export type Subject = {
  */
 export type Anchor = string | readonly (readonly string[])[];
 
-/** A message and its surroundings, as a test. The example's message is one JSON-RPC message. */
+/** A message and its surroundings, as a test. The example's message is one JSON-RPC message, or an agent card. */
 export type Example = {
   title: string;
+  /** MCP where absent. */
+  protocol?: Protocol;
   direction: Direction;
   message: JsonValue;
   /** Messages before this one, in order. */

@@ -3,6 +3,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Passage } from "../core/passage.ts";
 import { examples } from "./examples/dangerous-url.ts";
 import { argumentFindings, mentionFindings } from "./urls/addresses.ts";
+import { callbackFindings } from "./urls/callback-urls.ts";
 import { elicitedUrlFindings, isElicitedUrl } from "./urls/elicited-urls.ts";
 import { scriptFindings } from "./urls/script-urls.ts";
 
@@ -22,6 +23,8 @@ export const dangerousUrl: Detector = {
       "error-text",
       "agent-card",
       "agent-message",
+      "fetched-url",
+      "callback-url",
       "metadata",
     ],
     directions: ["to-server", "to-client"],
@@ -39,18 +42,20 @@ export const dangerousUrl: Detector = {
 };
 
 function findingsIn(passage: Passage, toServer: boolean): Finding[] {
+  if (passage.role === "callback-url") return toServer ? callbackFindings(passage) : [];
   if (passage.text.length < 8 || passage.isKey) return [];
   if (isElicitedUrl(passage)) return elicitedUrlFindings(passage);
-  const isArgument = passage.role === "tool-argument" && toServer;
-  return [...scriptFindings(passage), ...(isArgument ? argumentFindings(passage) : mentionFindings(passage))];
+  const isFollowed = passage.role === "fetched-url" || (passage.role === "tool-argument" && toServer);
+  return [...scriptFindings(passage), ...(isFollowed ? argumentFindings(passage) : mentionFindings(passage))];
 }
 
-/** Hosts that begin with a digit, in every way a URL may be written; names; scripts; what asks the user. */
+/** Hosts that begin with a digit, in every way a URL may be written; names; scripts; places where more is wrong. */
 function anchors(): string[] {
   const digits = [..."0123456789"];
   const hosts = digits.flatMap((digit) => [`//${digit}`, `\\\\${digit}`, `http:${digit}`, `https:${digit}`]);
   const names = ["localhost", "//metadata", "metadata.g", "instance-data", "nip.io", "sslip.io"];
   const plain = ["169.254", "100.100.100.200", "192.0.0.192", "fd00:ec2", "2852039166", "a9fe", "0251.0376", "//["];
+  const places = ["elicitation", "inputrequests", "pushnotification", "push_notification"];
   const before = [...digits.map((digit) => `@${digit}`), "@metadata", "@["];
-  return [...hosts, ...names, ...plain, ...before, "script:", "data:text/html", "elicitation", "inputrequests"];
+  return [...hosts, ...names, ...plain, ...before, "script:", "data:text/html", ...places];
 }

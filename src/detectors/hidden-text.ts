@@ -30,6 +30,8 @@ export const hiddenText: Detector = {
       "sampling",
       "error-text",
       "agent-message",
+      "fetched-url",
+      "callback-url",
     ],
     directions: ["to-server", "to-client"],
     why: "Invisible characters carry orders past the person who reviews a text, and terminal escapes change what a terminal shows.",

@@ -1,4 +1,5 @@
 import type { Detector } from "../core/detector.ts";
+import { agentCard } from "./agent-card.ts";
 import { anomaly } from "./anomaly.ts";
 import { credentialElicitation } from "./credential-elicitation.ts";
 import { dangerousUrl } from "./dangerous-url.ts";
@@ -15,6 +16,7 @@ import { toolPoisoning } from "./tool-poisoning.ts";
 
 /** All detectors, by id. A new one is a file and a row here. */
 export const detectors: readonly Detector[] = [
+  agentCard,
   anomaly,
   credentialElicitation,
   dangerousUrl,

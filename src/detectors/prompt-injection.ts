@@ -24,6 +24,7 @@ export const promptInjection: Detector = {
       "elicitation",
       "error-text",
       "agent-message",
+      "fetched-url",
     ],
     directions: ["to-server", "to-client"],
     why: "Whoever writes a text that the model reads can give it orders: to drop the user's task, to send data away, to keep quiet about it.",

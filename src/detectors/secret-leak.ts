@@ -22,6 +22,7 @@ export const secretLeak: Detector = {
       "elicitation",
       "error-text",
       "agent-message",
+      "fetched-url",
     ],
     directions: ["to-server", "to-client"],
     why: "A key that the model has read is sent to its provider, kept in the conversation, and one injected order away from a stranger; a key in an argument is in the hands of the server's owner.",

