@@ -42,6 +42,8 @@ export type Memory = ServerMemory & {
   tools: Map<string, JsonObject>;
   /** The tools whose calls became tasks, by the task's id. */
   tasks: Map<string, string>;
+  /** Of each text that comes piece by piece, its end so far: an attack may be split over the pieces. */
+  tails: Map<string, string>;
   /** Directories the client declared as roots, as URIs; undefined where it never did. */
   roots: readonly string[] | undefined;
   /** True once `initialize` was answered (revisions up to 2025-11-25). */

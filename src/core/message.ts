@@ -21,6 +21,8 @@ export type PendingRequest = {
   bytes: number;
   /** Names and types of the arguments, for the log. */
   shape: JsonObject | undefined;
+  /** True once the first of several answers came: an A2A stream sends many under one id. */
+  begun?: true;
 };
 
 /** Peculiarities of a message's form; they are reported, and act only through what the content holds. */

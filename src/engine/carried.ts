@@ -5,27 +5,40 @@ import type { Window } from "./bites.ts";
 
 /** UTF-16 units of a text's end that are kept: phrases further apart do not belong together. */
 const KEPT = 2048;
+/** Windows of one message; a text in more pieces is looked at in larger steps. */
+const MOST = 200;
 
 /** A word goes on across the border. */
 const wordEnd = /[\p{L}\p{N}]$/u;
 const wordStart = /^[\p{L}\p{N}]/u;
 
+/** A text with what was said before it; of that, the first `earlier` units came with earlier messages, or were looked at. */
+export type Carried = Window & { earlier: number };
+
 /**
  * Texts that go on where an earlier piece stopped, together with the end of that piece: as they stand
- * side by side, and, where the border would be within a word, also with a space between. Each list
- * is one bite, and the offset of each window is negative.
+ * side by side, and, where the border would be within a word, also with a space between. Each list is
+ * one bite, and the offset of each window is negative.
  */
-export function carriedWindows({ tails }: Readonly<Memory>, message: Message): Window[][] {
-  const joined: Window[] = [];
-  const spaced: Window[] = [];
+export function carriedWindows({ tails }: Readonly<Memory>, message: Message): Carried[][] {
+  const joined: Carried[] = [];
+  const spaced: Carried[] = [];
   for (const { key, continues, texts } of streamedTexts(message)) {
     let tail = continues ? (tails.get(ownKey(key, message)) ?? tails.get(key) ?? "") : "";
+    let passed = "";
+    let isBroken = false;
     for (const [index, { at, text }] of texts.entries()) {
-      const isWithinWord = wordEnd.test(tail) && wordStart.test(text);
+      const isWithinWord = wordStart.test(text) && wordEnd.test((passed || tail).slice(-2));
       // Pieces of one message stand side by side for the detectors anyway, as if a space were between.
-      if (tail !== "" && (index === 0 || isWithinWord)) joined.push(windowOf(at, tail, text));
-      if (index === 0 && isWithinWord) spaced.push(windowOf(at, `${tail.slice(1)} `, text));
-      tail = endOf(tail + text);
+      isBroken ||= index > 0 && isWithinWord;
+      const isLookedAt = isBroken || (index === 0 && tail !== "");
+      if (isLookedAt && (joined.length < MOST || passed.length > KEPT / 2 || index === texts.length - 1)) {
+        joined.push(windowOf(at, tail, passed, text));
+        if (index === 0 && isWithinWord) spaced.push(windowOf(at, `${tail.slice(1)} `, "", text));
+        tail = endOf(tail + passed + text);
+        passed = "";
+      } else if (isBroken) passed += text;
+      else tail = endOf(tail + text);
     }
   }
   return [joined, spaced].filter((bite) => bite.length > 0);
@@ -46,8 +59,11 @@ function ownKey(key: string, { id }: Message): string {
   return `${typeof id} ${String(id).slice(0, 100)} ${key}`;
 }
 
-function windowOf(at: string, tail: string, text: string): Window {
-  return { role: "agent-message", at, text: tail + text, isKey: false, offset: -tail.length };
+function windowOf(at: string, tail: string, passed: string, text: string): Carried {
+  const before = tail + passed;
+  // Further in, the text reads the same with or without what was said before.
+  const here = text.slice(0, KEPT);
+  return { role: "agent-message", at, text: before + here, isKey: false, offset: -before.length, earlier: tail.length };
 }
 
 function endOf(text: string): string {

@@ -1,7 +1,8 @@
 import type { Detector } from "../core/detector.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Passage } from "../core/passage.ts";
-import { isWindow, type Window } from "./bites.ts";
+import { isWindow } from "./bites.ts";
+import type { Carried } from "./carried.ts";
 import type { Failure, Situation } from "./step.ts";
 
 /** A detector may take this many milliseconds for a message, plus as much for every 64 KiB of it. */
@@ -30,7 +31,7 @@ export class Inspection {
   }
 
   /** What it says of texts together with what was said before: only what the message itself adds. Never throws. */
-  lookBack(bite: readonly Window[]): readonly Finding[] {
+  lookBack(bite: readonly Carried[]): readonly Finding[] {
     return this.#findingsIn(bite, (findings) =>
       newlySaid(findings, bite).filter(({ rule, at }) => !this.#spoken.has(`${rule} ${at}`)),
     );
@@ -95,16 +96,16 @@ function placed(findings: readonly Finding[], passages: readonly Passage[]): rea
  * Findings in windows that begin with earlier words, placed in the message. What only those words say
  * was found when they came; it counts again beside what the message adds at the same place.
  */
-function newlySaid(findings: readonly Finding[], windows: readonly Window[]): readonly Finding[] {
-  const offsets = new Map(windows.map(({ at, offset }) => [at, offset]));
-  const endOf = ({ at, span }: Finding): number => (span === undefined ? 1 : span.end + (offsets.get(at) ?? 0));
-  const added = new Set(findings.filter((finding) => endOf(finding) > 0).map(({ at }) => at));
+function newlySaid(findings: readonly Finding[], windows: readonly Carried[]): readonly Finding[] {
+  const byPlace = new Map(windows.map((window) => [window.at, window]));
+  const isNew = ({ at, span }: Finding): boolean => span === undefined || span.end > (byPlace.get(at)?.earlier ?? 0);
+  const added = new Set(findings.filter(isNew).map(({ at }) => at));
   return findings.flatMap((finding) => {
     if (!added.has(finding.at)) return [];
     const { span, placeholder, ...rest } = finding;
+    const offset = byPlace.get(finding.at)?.offset ?? 0;
     if (span === undefined) return finding;
-    const start = span.start + (offsets.get(finding.at) ?? 0);
-    const end = Math.max(0, endOf(finding));
+    const [start, end] = [span.start + offset, Math.max(0, span.end + offset)];
     if (start >= 0) return { ...finding, span: { start, end } };
     // A placeholder that quotes the text would repeat what was said before.
     const isMark = placeholder?.startsWith("‹") === true;

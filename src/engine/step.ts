@@ -8,7 +8,8 @@ import type { Session } from "../core/session.ts";
 import type { Judged, Verdict } from "../core/verdict.ts";
 import { decide } from "../policy/decide.ts";
 import { accessFindings } from "./access.ts";
-import { bitesOf, type Window } from "./bites.ts";
+import { bitesOf } from "./bites.ts";
+import type { Carried } from "./carried.ts";
 import { Inspection } from "./inspection.ts";
 import { definitionAt, isApproved } from "./pins.ts";
 
@@ -22,7 +23,7 @@ export type Situation = {
   message: Message;
   passages: Iterable<Passage>;
   /** Texts that go on where an earlier message stopped, with what that one said. */
-  carried: readonly (readonly Window[])[];
+  carried: readonly (readonly Carried[])[];
   definitions: readonly Located<Definition>[];
   now: number | undefined;
   /** False where no text of the message can concern a detector that has anchors. */
