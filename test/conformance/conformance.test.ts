@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { differences, isFine, show } from "./compare.ts";
 import { installSuites, type InstalledSuites } from "./install-suites.ts";
+import { runProxied } from "./run-proxied.ts";
 import { runSuite } from "./run-suite.ts";
 import type { Listening } from "./start-listening.ts";
 import { endpointOf, startFixture } from "./start-servers.ts";
@@ -19,6 +20,11 @@ describe("the conformance suites", { timeout: 150_000, retry: 1 }, () => {
   it.each(suites)("pass whole against the fixture: $name", async (suite) => {
     const direct = await runSuite(installed, suite, endpointOf(fixture));
     expect(show(direct)).toBe(`${suite.checks}/0`);
+  });
+
+  it.each(suites)("pass whole through the proxy: $name", async (suite) => {
+    const proxied = await runProxied(installed, suite, fixture);
+    expect(show(proxied)).toBe(`${suite.checks}/0`);
   });
 
   it("count less against a dead endpoint, where some scenarios still pass", async () => {

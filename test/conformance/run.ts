@@ -2,8 +2,9 @@ import { execa } from "execa";
 import { differences, isFine, show, type Measured } from "./compare.ts";
 import { installSuites } from "./install-suites.ts";
 import { root } from "./root.ts";
+import { runProxied } from "./run-proxied.ts";
 import { runSuite } from "./run-suite.ts";
-import { endpointOf, startFixture, startProxy } from "./start-servers.ts";
+import { endpointOf, startFixture } from "./start-servers.ts";
 import { suites } from "./suites.ts";
 
 /** `npm run conformance [-- --direct-only]`: the suites against the fixture, then through the proxy, counted side by side. */
@@ -11,27 +12,18 @@ async function main(isDirectOnly: boolean): Promise<void> {
   const installed = await installSuites();
   if (!isDirectOnly) await execa("node", ["build.js"], { cwd: root });
   const fixture = await startFixture();
-  const proxy = isDirectOnly ? undefined : await startProxy(fixture.origin).catch(stopAndThrow(fixture.stop));
   const results: Measured[] = [];
   try {
     for (const suite of suites) {
       const direct = await runSuite(installed, suite, endpointOf(fixture));
-      const proxied = proxy && (await runSuite(installed, suite, endpointOf(proxy)));
+      const proxied = isDirectOnly ? undefined : await runProxied(installed, suite, fixture);
       results.push({ suite, direct, proxied });
     }
   } finally {
-    await proxy?.stop();
     await fixture.stop();
   }
   print(results);
   process.exitCode = results.every(isFine) ? 0 : 1;
-}
-
-function stopAndThrow(stop: () => Promise<void>) {
-  return async (error: unknown): Promise<never> => {
-    await stop();
-    throw error;
-  };
 }
 
 function print(results: readonly Measured[]): void {
