@@ -21,6 +21,25 @@ suppressions:
   - { rule: tool-poisoning, server: notes, tool: read_note }
 `;
 
+/** Several upstreams; a test loads it without a warning. */
+export const exampleUpstreams = `upstreams:
+  files: npx -y @modelcontextprotocol/server-filesystem /srv/files
+  search: https://mcp.example.com/mcp
+  crm:
+    url: https://crm.example.com/mcp
+    oauth: client                 # the proxy logs in and keeps the tokens
+  planner:
+    url: http://localhost:9000
+    protocol: a2a
+  build:
+    command: [node, "/srv/build server/index.js"]
+    env: { LEVEL: 3 }
+    shared: true                  # one process for all sessions
+servers:
+  crm:
+    preset: strict
+`;
+
 const words: Readonly<Record<string, string>> = {
   string: "text",
   boolean: "true or false",
@@ -34,15 +53,17 @@ export function configPage(): string {
   const ofProxy = keys.findIndex(([key]) => key === "servers") + 1;
   return page(
     "# Configuration",
-    "mcpguard needs no configuration. To change what it does, write `~/.mcpguard/config.yaml` (or `.yml`, `.json`, `.jsonc`, `.json5`); running shims take it up within two seconds. An invalid file is reported with file, line and column, and the rules before it stay.",
+    "mcpguard needs no configuration. To change what it does, write `~/.mcpguard/config.yaml` (or `.yml`, `.json`, `.jsonc`, `.json5`); running shims take it up within two seconds, and so does a proxy started with `--hot-reload`. An invalid file is reported with file, line and column, and the rules before it stay.",
     block("yaml", exampleConfig),
     "Keys may also be written in camelCase or with hyphens. Unknown keys are reported and ignored; wrong types are refused. `config.schema.json` beside this page is the JSON schema for editors. Where names are compared, `*` stands for any characters and `?` for one; a name without them must match exactly.",
     "## Keys",
     rowsOf(keys.slice(0, ofProxy)),
     "For a server, all entries of `servers` that match its name are laid over the file's own keys, in order: values replace, `deny`, `rate_limits` and `suppressions` add up, `detectors` and `tools` are merged.",
     "## Keys of the proxy",
-    "For the HTTP proxy, which is yet to come. The shim accepts and ignores them, so that one file can serve both.",
+    "For `mcpguard proxy` ([proxy.md](proxy.md)), whose flags and variables go before them. The shim accepts and ignores them, so that one file can serve both. Relative paths start in the folder the proxy is started in, as on the command line.",
     rowsOf(keys.slice(ofProxy)),
+    "Several servers behind one port:",
+    block("yaml", exampleUpstreams),
     "## Other names",
     table(
       ["name", "means"],

@@ -17,7 +17,7 @@ const webUrl = z
 const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: "expected an IP address or a range such as 10.0.0.0/8",
 });
-const origin = z.string().regex(/^(\*|null|[a-z][a-z0-9+.-]*:\/\/[^\s/]+\/?)$/i, {
+const origin = z.string().regex(/^(\*|null|[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/]+\/?)$/, {
   error: "expected an origin such as https://app.example, or *",
 });
 
@@ -65,7 +65,7 @@ const upstreamText = text.refine(
     error: "expected a URL that begins with http:// or https:// and holds no password, or a command",
   },
 );
-const upstreamName = z.string().regex(/^[a-z0-9][\w.-]{0,63}$/i, {
+const upstreamName = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, {
   error: "expected a name of letters, digits, dots, hyphens and underscores",
 });
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { exampleConfig } from "../../scripts/docs/config-page.ts";
+import { exampleConfig, exampleUpstreams } from "../../scripts/docs/config-page.ts";
 import { pages } from "../../scripts/docs/pages.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 
@@ -12,6 +12,7 @@ describe("docs made from the code", () => {
   it("show a configuration that loads without a warning", () => {
     const { policyFor, warnings } = loadPolicy("config.yaml", exampleConfig);
     expect(warnings).toEqual([]);
+    expect(loadPolicy("config.yaml", exampleUpstreams).warnings).toEqual([]);
     expect(policyFor("github")).toMatchObject({ preset: "strict", deny: ["delete_*", "method:sampling/*"] });
   });
 });
