@@ -12,11 +12,14 @@ export type Judgement = { outcome: Outcome; released: Promise<Outcome[]> | undef
 
 /** As many open requests as the engine remembers of a session. */
 const MAX_ADOPTED = 10_000;
+/** Kinds of unread bodies that are told of. */
+const MAX_UNREAD = 20;
 
 /** One conversation with an upstream: an MCP session, or a caller without one. */
 export class RouteSession {
   readonly #session: GuardedSession;
   readonly #onOutcome: (outcome: Outcome) => void;
+  readonly #unread = new Set<string>();
   /** Open streams to the client; each sends the notice under its own subscription. */
   readonly listeners = new Set<(kind: PinKind) => void>();
   /** Where answers go that do not fit into the exchange they belong to: the stream of HTTP+SSE. */
@@ -85,6 +88,14 @@ export class RouteSession {
 
   listChanged(kind: PinKind): void {
     for (const listener of this.listeners) listener(kind);
+  }
+
+  /** Notes once for each type of body that nobody looked into it. */
+  passedUnread(contentType: string): void {
+    const type = contentType.split(";", 1)[0]?.trim().toLowerCase().slice(0, 100) || "without a type";
+    if (this.#unread.has(type) || this.#unread.size >= MAX_UNREAD) return;
+    this.#unread.add(type);
+    this.#session.recorder.note(sessionEvent("protocol_oddity", `A body passed unread: ${type}`, { type }));
   }
 
   close(): void {

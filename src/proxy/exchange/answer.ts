@@ -82,7 +82,11 @@ export class Answer {
 
   #sinkOf(head: Head): Sink {
     const kind = kindOfAnswer(head, this.#exchange);
-    if (kind === "raw") return rawSink(this.#exchange, head);
+    if (kind === "raw") {
+      const { isMessage, session } = this.#exchange;
+      if (isMessage && head.headers["content-length"] !== "0") session.passedUnread(head.headers["content-type"] ?? "");
+      return rawSink(this.#exchange, head);
+    }
     if (kind === "message") return new MessageSink(this.#exchange, head, (error) => this.#onFailure(error));
     return this.#openStream(head);
   }

@@ -57,11 +57,20 @@ export function requestHeaders(request: IncomingMessage, rules: RequestHeaderRul
     } else kept.push(name, rawHeaders[index + 1] ?? "");
   }
   for (const [name, value] of replaced) kept.push(name, value);
+  const login = headers.authorization === undefined ? loginOf(rules.target) : undefined;
+  if (login !== undefined) kept.push("authorization", login);
   const accepted = codings.filter((coding) => headers["accept-encoding"]?.includes(coding));
   if (accepted.length > 0) kept.push("accept-encoding", accepted.join(", "));
   if (headers.origin !== undefined)
     kept.push("origin", headers.origin === rules.ownOrigin ? rules.target.origin : headers.origin);
   return kept;
+}
+
+/** User and password of `http://user:password@host/`. */
+function loginOf({ username, password }: URL): string | undefined {
+  if (username === "" && password === "") return undefined;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(pair).toString("base64")}`;
 }
 
 /** The headers for the client. `isChanged` where the body is no longer the upstream's. */

@@ -63,7 +63,10 @@ export class HttpGateway {
       return send(client, 400, errorsFor(body, HEADER_MISMATCH, why));
     }
     const answer = new Answer({ ...this.#options, addresses: this.#addresses, incoming, exchange });
-    if (!exchange.isMessage) return answer.fetch(raw, new Map());
+    if (!exchange.isMessage) {
+      if (body.length > 0) exchange.session.passedUnread(headers["content-type"] ?? "");
+      return answer.fetch(raw, new Map());
+    }
     const admitted = await admit(exchange, raw, body, this.#options);
     if (admitted !== undefined) answer.fetch(admitted.body, admitted.headers);
   }

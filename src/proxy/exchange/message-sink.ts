@@ -27,7 +27,8 @@ export class MessageSink implements Sink {
     if (this.#windows !== undefined) return this.#windows.onChunk(chunk);
     this.#chunks.push(chunk);
     this.#length += chunk.length;
-    if (this.#length <= this.#limit || !isPlain(this.#coding)) return;
+    if (this.#length <= this.#limit) return;
+    if (!isPlain(this.#coding)) return this.#refuse(new CodingError("it is larger than max_inspect_size"));
     this.#windows = windowSink(this.#exchange, this.#head);
     for (const kept of this.#chunks.splice(0)) this.#windows.onChunk(kept);
   }
@@ -110,6 +111,8 @@ export class MessageSink implements Sink {
   #refuse(error: unknown): void {
     const why = error instanceof CodingError ? error.message : "the answer cannot be read";
     const { client, sent } = this.#exchange;
+    this.#chunks = [];
+    client.flow?.abort();
     const body = errorsFor(sent, INTERNAL_ERROR, `mcpguard could not inspect the server's answer: ${why}.`);
     client.begin(502, "", { "content-type": "application/json", "content-length": body.length });
     client.end(body);
