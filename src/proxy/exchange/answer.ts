@@ -84,7 +84,8 @@ export class Answer {
     const kind = kindOfAnswer(head, this.#exchange);
     if (kind === "raw") {
       const { isMessage, session } = this.#exchange;
-      if (isMessage && head.headers["content-length"] !== "0") session.passedUnread(head.headers["content-type"] ?? "");
+      const type = head.headers["content-type"];
+      if (isMessage && type !== undefined) session.passedUnread(type);
       return rawSink(this.#exchange, head);
     }
     if (kind === "message") return new MessageSink(this.#exchange, head, (error) => this.#onFailure(error));

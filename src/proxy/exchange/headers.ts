@@ -57,13 +57,22 @@ export function requestHeaders(request: IncomingMessage, rules: RequestHeaderRul
     } else kept.push(name, rawHeaders[index + 1] ?? "");
   }
   for (const [name, value] of replaced) kept.push(name, value);
-  const login = headers.authorization === undefined ? loginOf(rules.target) : undefined;
-  if (login !== undefined) kept.push("authorization", login);
-  const accepted = codings.filter((coding) => headers["accept-encoding"]?.includes(coding));
-  if (accepted.length > 0) kept.push("accept-encoding", accepted.join(", "));
-  if (headers.origin !== undefined)
-    kept.push("origin", headers.origin === rules.ownOrigin ? rules.target.origin : headers.origin);
-  return kept;
+  return [...kept, ...made(request, rules)];
+}
+
+/** Headers that the proxy speaks for itself. */
+function made({ headers }: IncomingMessage, { target, ownOrigin, without }: RequestHeaderRules): string[] {
+  const made: string[] = [];
+  const hasOwnLogin = headers.authorization !== undefined && !without.has("authorization");
+  const login = hasOwnLogin ? undefined : loginOf(target);
+  if (login !== undefined) made.push("authorization", login);
+  const offered = headers["accept-encoding"] ?? "";
+  const accepted = codings.filter((coding) =>
+    new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`, "i").test(offered),
+  );
+  if (accepted.length > 0) made.push("accept-encoding", accepted.join(", "));
+  if (headers.origin !== undefined) made.push("origin", headers.origin === ownOrigin ? target.origin : headers.origin);
+  return made;
 }
 
 /** User and password of `http://user:password@host/`. */
