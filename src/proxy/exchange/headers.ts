@@ -57,11 +57,11 @@ export function requestHeaders(request: IncomingMessage, rules: RequestHeaderRul
     } else kept.push(name, rawHeaders[index + 1] ?? "");
   }
   for (const [name, value] of replaced) kept.push(name, value);
-  return [...kept, ...made(request, rules)];
+  return [...kept, ...ownHeaders(request, rules)];
 }
 
 /** Headers that the proxy speaks for itself. */
-function made({ headers }: IncomingMessage, { target, ownOrigin, without }: RequestHeaderRules): string[] {
+function ownHeaders({ headers }: IncomingMessage, { target, ownOrigin, without }: RequestHeaderRules): string[] {
   const made: string[] = [];
   const hasOwnLogin = headers.authorization !== undefined && !without.has("authorization");
   const login = hasOwnLogin ? undefined : loginOf(target);
