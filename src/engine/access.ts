@@ -1,5 +1,8 @@
 import type { Finding } from "../core/finding.ts";
-import { accessRule } from "../policy/rules.ts";
+import type { Policy } from "../core/policy.ts";
+import { accessRule, type AccessRule } from "../policy/rules.ts";
+import { skillsOf } from "../protocols/a2a/card-definitions.ts";
+import { namesOf } from "../protocols/a2a/classify.ts";
 import type { Situation } from "./step.ts";
 
 /** What the allow and deny lists, and the tools hidden earlier, say about a message. */
@@ -9,7 +12,7 @@ export function accessFindings(
   const { direction, message } = situation;
   if (message.kind === "response") return listedFindings(situation);
   if (direction !== "to-server" || message.method === undefined) return [];
-  const byMethod = accessRule(situation.policy, "method", message.method);
+  const byMethod = methodRule(situation.policy, message.method);
   if (byMethod !== undefined) return [refusal(byMethod.list, "", "This method", byMethod.pattern)];
   if (message.method !== "tools/call" || message.target === undefined) return [];
   const byTool = accessRule(situation.policy, "tool", message.target);
@@ -18,8 +21,22 @@ export function accessFindings(
   return hidden === undefined ? [] : [hiddenTool(hidden.because)];
 }
 
-function listedFindings({ policy, definitions }: Pick<Situation, "policy" | "definitions">): Finding[] {
-  const findings: Finding[] = [];
+/** An A2A method is the same by each of its names: one that is denied denies it, one that is allowed allows it. */
+function methodRule(policy: Policy, method: string): AccessRule | undefined {
+  const rules = namesOf(method).map((name) => accessRule(policy, "method", name));
+  const denied = rules.find((rule) => rule?.list === "deny");
+  return denied ?? (rules.every((rule) => rule !== undefined) ? rules[0] : undefined);
+}
+
+function listedFindings({
+  policy,
+  definitions,
+  message,
+}: Pick<Situation, "policy" | "definitions" | "message">): Finding[] {
+  const findings: Finding[] = skillsOf(message).flatMap(({ name, at }) => {
+    const rule = accessRule(policy, "tool", name);
+    return rule === undefined ? [] : [{ ...refusal(rule.list, at, "This skill", rule.pattern), severity: "info" }];
+  });
   for (const definition of definitions) {
     const rule = definition.kind === "tool" ? accessRule(policy, "tool", definition.name) : undefined;
     if (rule !== undefined)

@@ -1,15 +1,18 @@
 import { actions, type Action, type Verdict } from "../core/verdict.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Message } from "../core/message.ts";
+import { classify } from "../protocols/a2a/classify.ts";
 import { listMembers } from "../protocols/definitions.ts";
 
 const answersThatMustArrive = new Set(["initialize", "server/discover"]);
 
 /**
  * Fits a verdict to what can be done with this kind of message: of a list only items are hidden,
- * and the answer that opens a session is cleaned rather than refused.
+ * the answer that opens a session is cleaned rather than refused, and of an agent card the approved
+ * form is served where there is one.
  */
-export function adapt(message: Message, verdict: Verdict): Verdict {
+export function adapt(message: Message, verdict: Verdict, hasStandIn = false): Verdict {
+  if (isCard(message)) return adaptCard(message, verdict, hasStandIn);
   if (verdict.action === "allow" || message.kind !== "response") return withoutHiding(verdict);
   const member = Object.hasOwn(listMembers, message.method ?? "") ? listMembers[message.method ?? ""] : undefined;
   const isList = member !== undefined;
@@ -21,6 +24,21 @@ export function adapt(message: Message, verdict: Verdict): Verdict {
     if (isList && itemPointer(message, at) !== undefined) return action === "hold" ? "hold" : "hide";
     return at === "/result/instructions" && action === "hold" ? "hold" : "redact";
   });
+}
+
+/** Skills that the lists leave out are hidden; whatever else acts is about the agent as a whole. */
+function adaptCard(message: Message, verdict: Verdict, hasStandIn: boolean): Verdict {
+  return remapped(verdict, (action, at, detector) => {
+    if (action === "allow") return action;
+    if (detector === "access" && itemPointer(message, at) !== undefined) return "hide";
+    if (action === "redact" && canBeReplaced(at)) return action;
+    if (hasStandIn) return "hold";
+    return action === "hold" ? "hold" : "block";
+  });
+}
+
+function isCard({ kind, method }: Message): boolean {
+  return kind !== "request" && classify(method ?? "")?.kind === "card";
 }
 
 /** The pointer of the list item that `at` stands in. */
@@ -43,10 +61,10 @@ function canBeReplaced(at: string): boolean {
   return at.includes("/", 1);
 }
 
-function remapped(verdict: Verdict, change: (action: Action, at: string) => Action): Verdict {
+function remapped(verdict: Verdict, change: (action: Action, at: string, detector: string) => Action): Verdict {
   let strictest: Action = "allow";
   const findings = verdict.findings.map((judged) => {
-    const action = change(judged.action, judged.finding.at);
+    const action = change(judged.action, judged.finding.at, judged.finding.detector);
     if (actions.indexOf(action) > actions.indexOf(strictest)) strictest = action;
     return action === judged.action ? judged : { action, finding: reaching(judged.finding, action) };
   });

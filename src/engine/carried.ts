@@ -1,6 +1,6 @@
 import type { Memory } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
-import { streamedTexts } from "../protocols/a2a/streamed-texts.ts";
+import { streamedTexts, type StreamedTexts } from "../protocols/a2a/streamed-texts.ts";
 import type { Window } from "./bites.ts";
 
 /** UTF-16 units of a text's end that are kept: phrases further apart do not belong together. */
@@ -8,7 +8,6 @@ const KEPT = 2048;
 /** Windows of one message; a text in more pieces is looked at in larger steps. */
 const MOST = 200;
 
-/** A word goes on across the border. */
 const wordEnd = /[\p{L}\p{N}]$/u;
 const wordStart = /^[\p{L}\p{N}]/u;
 
@@ -24,24 +23,36 @@ export function carriedWindows({ tails }: Readonly<Memory>, message: Message): C
   const joined: Carried[] = [];
   const spaced: Carried[] = [];
   for (const { key, continues, texts } of streamedTexts(message)) {
-    let tail = continues ? (tails.get(ownKey(key, message)) ?? tails.get(key) ?? "") : "";
-    let passed = "";
-    let isBroken = false;
-    for (const [index, { at, text }] of texts.entries()) {
-      const isWithinWord = wordStart.test(text) && wordEnd.test((passed || tail).slice(-2));
-      // Pieces of one message stand side by side for the detectors anyway, as if a space were between.
-      isBroken ||= index > 0 && isWithinWord;
-      const isLookedAt = isBroken || (index === 0 && tail !== "");
-      if (isLookedAt && (joined.length < MOST || passed.length > KEPT / 2 || index === texts.length - 1)) {
-        joined.push(windowOf(at, tail, passed, text));
-        if (index === 0 && isWithinWord) spaced.push(windowOf(at, `${tail.slice(1)} `, "", text));
-        tail = endOf(tail + passed + text);
-        passed = "";
-      } else if (isBroken) passed += text;
-      else tail = endOf(tail + text);
-    }
+    const tail = continues ? (tails.get(ownKey(key, message)) ?? tails.get(key) ?? "") : "";
+    const [first, ...others] = texts;
+    if (first === undefined) continue;
+    if (tail !== "") joined.push(windowOf(first.at, tail, "", first.text));
+    if (isOneWord(tail, first.text)) spaced.push(windowOf(first.at, `${tail.slice(1)} `, "", first.text));
+    joined.push(...windowsWithin(endOf(tail + first.text), others, MOST - joined.length));
   }
   return [joined, spaced].filter((bite) => bite.length > 0);
+}
+
+/**
+ * Detectors read the pieces of one message side by side, as if a space were between. From the first
+ * word on that this would break, they are looked at as they stand.
+ */
+function windowsWithin(before: string, texts: StreamedTexts["texts"], most: number): Carried[] {
+  const windows: Carried[] = [];
+  let tail = before;
+  let passed = "";
+  let isBroken = false;
+  for (const [index, { at, text }] of texts.entries()) {
+    isBroken ||= isOneWord(tail, text);
+    const isDue = windows.length < most || passed.length > KEPT / 2 || index === texts.length - 1;
+    if (isBroken && isDue) windows.push(windowOf(at, tail, passed, text));
+    if (isBroken && !isDue) passed += text;
+    else {
+      tail = endOf(tail + passed + text);
+      passed = "";
+    }
+  }
+  return windows;
 }
 
 /** How the texts of a message end, by the keys under which that is remembered. */
@@ -52,6 +63,11 @@ export function tailsAfter({ tails }: Readonly<Memory>, message: Message): [key:
       return [each, endOf((continues ? (tails.get(each) ?? "") : "") + said)];
     });
   });
+}
+
+/** A word goes on across the border. */
+function isOneWord(before: string, after: string): boolean {
+  return wordStart.test(after) && wordEnd.test(before.slice(-2));
 }
 
 /** The same task may be followed by several streams at a time, and one stream after the other. */

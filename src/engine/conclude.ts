@@ -1,14 +1,16 @@
 import type { Located } from "../core/detector.ts";
 import type { Definition } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
-import { actions, type Judged, type Verdict } from "../core/verdict.ts";
+import type { Judged, Verdict } from "../core/verdict.ts";
 import { definitionsOf } from "../protocols/definitions.ts";
 import { adapt } from "./adapt.ts";
+import { cardStandIn } from "./card-stand-in.ts";
 import { carriedWindows } from "./carried.ts";
+import { combined } from "./combined.ts";
 import { enforce } from "./enforce.ts";
 import { cancelledId, foldFindings } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
-import { allowed, type Objection, type Outcome, type RecordedEvent } from "./outcome.ts";
+import type { Objection, Outcome, RecordedEvent } from "./outcome.ts";
 import { definitionAt, pinKey, recallPins } from "./pins.ts";
 import type { Read, Readings } from "./read-message.ts";
 import { failureEvent, findingEvents, messageEvent, type Context } from "./record.ts";
@@ -82,7 +84,9 @@ function judge(guard: Guard, arrival: Arrival, read: Read, sharedMethod: string 
     clock: options.clock,
   });
   const canBeMended = read.isForeign !== true && message.method === sharedMethod;
-  const adapted = canBeMended ? adapt(message, verdict) : blockedWhole(verdict);
+  const adapted = canBeMended
+    ? adapt(message, verdict, cardStandIn(memory.baseline, message) !== undefined)
+    : blockedWhole(verdict);
   const isClosed = failures.length > 0 && policy.onGuardError === "closed";
   return { verdict: isClosed ? closed(adapted) : adapted, failures, definitions };
 }
@@ -123,24 +127,6 @@ function latencyOf({ answers }: Message, { now }: Arrival): number | undefined {
 }
 
 /** All that any reading led to. */
-function combined([first, ...others]: readonly Judgement[]): Verdict {
-  let whole = first?.verdict ?? allowed;
-  const seen = new Set(others.length === 0 ? [] : whole.findings.map(identity));
-  for (const { verdict } of others) {
-    const additional = verdict.findings.filter((judged) => !seen.has(identity(judged)));
-    for (const judged of additional) seen.add(identity(judged));
-    const stricter = actions.indexOf(verdict.action) > actions.indexOf(whole.action) ? verdict : whole;
-    whole = { action: stricter.action, because: stricter.because, findings: [...whole.findings, ...additional] };
-  }
-  return whole;
-}
-
-/** In another reading the same place may hold another text: only the very same finding is one. */
-function identity({ finding, action }: Judged): string {
-  const { detector, rule, at, span, isKey } = finding;
-  return `${action} ${detector}/${rule} ${at} ${isKey === true} ${span?.start} ${span?.end}`;
-}
-
 function noteFailure({ memory }: Guard, { detector }: Failure): void {
   const key = `failure:${detector}`;
   const count = (memory.oddities.get(key) ?? 0) + 1;

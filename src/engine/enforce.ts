@@ -2,6 +2,7 @@ import { stringAt } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { toolsOf } from "../protocols/definitions.ts";
+import { cardStandIn } from "./card-stand-in.ts";
 import { foldCall, foldNotification, foldRequest, foldResponse, foldTails } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import type { Objection, Outcome } from "./outcome.ts";
@@ -37,15 +38,16 @@ export function enforce({ guard, arrival, message, verdict, objections, eventId 
       held: [{ direction: arrival.direction, message, verdict, eventId, pendingId, pending: arrival.pending }],
     };
   }
-  if (action === "block" || (action === "hold" && !isKept(message)))
+  if (action === "block" || (action === "hold" && !isKept(guard, message)))
     return refused(guard, arrival, message, verdict, eventId);
   noteForwarded(guard, arrival, message);
   const forward = action === "allow" ? message.bytes : rewrite(message, verdict, guard.memory.baseline);
   return { forward, answers: [], held: [] };
 }
 
-/** Lists and the opening answer arrive without what is held in them. */
-function isKept(message: Message): boolean {
+/** Lists and the opening answer arrive without what is held in them, cards in their approved form. */
+function isKept({ memory }: Guard, message: Message): boolean {
+  if (cardStandIn(memory.baseline, message) !== undefined) return true;
   return (
     message.kind === "response" &&
     /^(initialize|server\/discover|(tools|prompts|resources|resources\/templates)\/list)$/.test(message.method ?? "")
@@ -63,7 +65,7 @@ export function refused(
   const next = verdict.findings.some(({ finding }) => finding.rule === "hidden")
     ? "Ask the user to review it: npx mcpguard pending"
     : "The user can see why with: npx mcpguard analyze --limit 20";
-  const reply = refusal(message, verdict, eventId, next);
+  const reply = refusal(message, verdict, { protocol: guard.session.protocol, eventId, next });
   if (message.kind !== "response") return { forward: undefined, answers: reply === undefined ? [] : [reply], held: [] };
   foldResponse(guard.memory, arrival.direction, message);
   return { forward: reply, answers: [], held: [] };

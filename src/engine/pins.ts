@@ -22,7 +22,8 @@ export function definitionAt(definitions: readonly Located<Definition>[], at: st
     if (outer !== undefined) return outer;
     end = at.indexOf("/", end + 1);
   }
-  return places.get(end === -1 ? at : at.slice(0, end));
+  // A card that was recorded by itself is the whole message.
+  return places.get(end === -1 ? at : at.slice(0, end)) ?? places.get("");
 }
 
 export function isApproved(baseline: Baseline, definition: Definition): boolean {

@@ -3,6 +3,7 @@ import type { Memory } from "../core/memory.ts";
 import type { Direction, Message, Oddity } from "../core/message.ts";
 import type { Passage } from "../core/passage.ts";
 import type { Protocol } from "../core/session.ts";
+import { isBareCard } from "../protocols/a2a/card-definitions.ts";
 import { a2aRoles } from "../protocols/a2a-roles.ts";
 import { countMembers } from "../protocols/json/count-members.ts";
 import { countOwnMembers } from "../protocols/json/count-own-members.ts";
@@ -65,7 +66,9 @@ export function readMessage(
 }
 
 function readValue(bytes: Uint8Array, value: JsonValue, oddities: readonly Oddity[], reader: Reader): Read {
-  const message = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
+  const correlated = correlate({ bytes, value, oddities }, reader.direction, reader.memory);
+  const isCard = reader.protocol === "a2a" && reader.direction === "to-client" && isBareCard(value);
+  const message = isCard ? { ...correlated, method: "GetAgentCard" } : correlated;
   return { message, passages: readPassages(value, roles(message, reader)) };
 }
 

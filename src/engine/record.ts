@@ -16,6 +16,10 @@ const definitionRoles = new Set([
   "server/discover",
   "resources/list",
   "resources/templates/list",
+  "GetAgentCard",
+  "GetExtendedAgentCard",
+  "agent/getAuthenticatedExtendedCard",
+  "agent/authenticatedExtendedCard",
 ]);
 
 const eventTypes: Readonly<Record<string, EventType>> = {

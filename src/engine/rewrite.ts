@@ -8,12 +8,15 @@ import { spansOf, type JsonSpan } from "../protocols/json/spans.ts";
 import { splice, type Splice } from "../protocols/json/splice.ts";
 import { stringRanges } from "../protocols/json/string-ranges.ts";
 import { itemPointer } from "./adapt.ts";
+import { cardStandIn } from "./card-stand-in.ts";
 
 const QUOTE = 0x22;
 
 /** The message's bytes with hidden items taken out and redacted places replaced; all other bytes as they came. */
 export function rewrite(message: Message, verdict: Verdict, baseline: Baseline): Uint8Array {
   const root = spansOf(message.bytes);
+  const standIn = verdict.action === "hold" ? cardStandIn(baseline, message) : undefined;
+  if (standIn !== undefined) return splice(message.bytes, replaced(root, standIn.at, standIn.form));
   const splices: Splice[] = [];
   const hidden = new Set<string>();
   const redacted = new Map<string, Finding[]>();

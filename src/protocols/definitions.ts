@@ -11,6 +11,10 @@ export const listMembers: Readonly<Record<string, string>> = {
   "prompts/list": "prompts",
   "resources/list": "resources",
   "resources/templates/list": "resourceTemplates",
+  GetAgentCard: "skills",
+  GetExtendedAgentCard: "skills",
+  "agent/getAuthenticatedExtendedCard": "skills",
+  "agent/authenticatedExtendedCard": "skills",
 };
 
 const pinnedLists: Readonly<Record<string, PinKind>> = { "tools/list": "tool", "prompts/list": "prompt" };

@@ -1,6 +1,6 @@
 import { canonicalForm } from "../../core/canonical.ts";
 import type { Located } from "../../core/detector.ts";
-import { isObject, valueAt, type JsonValue } from "../../core/json.ts";
+import { isObject, stringAt, valueAt, type JsonValue } from "../../core/json.ts";
 import type { Definition } from "../../core/memory.ts";
 import type { Message } from "../../core/message.ts";
 import { classify } from "./classify.ts";
@@ -12,11 +12,13 @@ import { classify } from "./classify.ts";
  * some agents sign anew for every caller, and what they sign is the form.
  */
 export function cardDefinitions({ kind, method, target, value }: Message): Located<Definition>[] {
+  const known = classify(method ?? "");
+  if (known?.kind !== "card") return [];
   if (kind === "unknown") return isBareCard(value) ? [definition("agent-card", value, "")] : [];
-  if (kind !== "response" || classify(method ?? "")?.kind !== "card") return [];
+  if (kind !== "response") return [];
   const card = valueAt(value, "result");
   if (card === undefined) return [];
-  const name = classify(method ?? "")?.canonical === "GetAgentCard" ? "agent-card" : "extended-agent-card";
+  const name = known.canonical === "GetAgentCard" ? "agent-card" : "extended-agent-card";
   return [definition(target === undefined ? name : `${name} ${target}`, card, "/result")];
 }
 
@@ -33,4 +35,20 @@ function unsigned(card: JsonValue): JsonValue {
   if (!isObject(card)) return card;
   const { signatures: _, ...rest } = card;
   return rest;
+}
+
+/** The skills that a card offers, by id; without one, by name. */
+export function skillsOf(message: Message): { name: string; at: string }[] {
+  const skills = cardDefinitions(message).map(({ at }) => ({
+    at: `${at}/skills`,
+    list: valueAt(message.value, ...(at === "" ? [] : ["result"]), "skills"),
+  }));
+  return skills.flatMap(({ at, list }) =>
+    Array.isArray(list)
+      ? list.map((skill, index) => ({
+          name: stringAt(skill, "id") ?? stringAt(skill, "name") ?? "",
+          at: `${at}/${index}`,
+        }))
+      : [],
+  );
 }

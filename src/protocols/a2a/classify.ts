@@ -43,3 +43,12 @@ const byName = new Map<string, A2aMethod>(
 export function classify(method: string): A2aMethod | undefined {
   return byName.get(method);
 }
+
+/** Every name of a method, its own first; of a method that A2A does not have, only that one. */
+export function namesOf(method: string): string[] {
+  const canonical = byName.get(method)?.canonical;
+  const row = canonical === undefined ? undefined : table.find(([name]) => name === canonical);
+  if (row === undefined) return [method];
+  const [, , ...others] = row;
+  return [method, ...[row[0], ...others].filter((name) => name !== method)];
+}
