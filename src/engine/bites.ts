@@ -5,7 +5,7 @@ const BITE = 256 * 1024;
 /** What lies across two windows of a long text is whole in one of them. */
 const OVERLAP = 4096;
 
-/** A part of a long text, or one with what was said before; offsets into it are `offset` less than those into the whole. */
+/** A part of a long text; offsets into it are `offset` less than those into the whole. */
 export type Window = Passage & { offset: number };
 
 /** Passages in portions, so that a large message needs little more memory than itself. */
@@ -27,14 +27,13 @@ export function* bitesOf(passages: Iterable<Passage>): Generator<readonly Passag
 
 function* windowsOf(passage: Passage): Generator<Window> {
   const { role, at, text, isKey, isDecoded } = passage;
-  const from = isWindow(passage) ? passage.offset : 0;
   for (let offset = 0; offset < text.length; offset += BITE - OVERLAP) {
     yield {
       role,
       at,
       text: text.slice(offset, offset + BITE),
       isKey,
-      offset: from + offset,
+      offset,
       ...(isDecoded === true ? { isDecoded } : {}),
     };
     if (offset + BITE >= text.length) return;
