@@ -66,13 +66,21 @@ function ownHeaders({ headers }: IncomingMessage, { target, ownOrigin, without }
   const hasOwnLogin = headers.authorization !== undefined && !without.has("authorization");
   const login = hasOwnLogin ? undefined : loginOf(target);
   if (login !== undefined) made.push("authorization", login);
-  const offered = headers["accept-encoding"] ?? "";
-  const accepted = codings.filter((coding) =>
-    new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`, "i").test(offered),
-  );
-  if (accepted.length > 0) made.push("accept-encoding", accepted.join(", "));
+  const offered = headers["accept-encoding"];
+  if (offered !== undefined) made.push("accept-encoding", inspectable(offered));
   if (headers.origin !== undefined) made.push("origin", headers.origin === ownOrigin ? target.origin : headers.origin);
   return made;
+}
+
+const wanted = codings.map((coding) => ({
+  coding,
+  pattern: new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`, "i"),
+}));
+
+/** Of the codings a client takes those that the proxy can look into. */
+function inspectable(offered: string): string {
+  const accepted = wanted.filter(({ pattern }) => pattern.test(offered)).map(({ coding }) => coding);
+  return accepted.length === 0 ? "identity" : accepted.join(", ");
 }
 
 /** User and password of `http://user:password@host/`. */
@@ -88,7 +96,7 @@ export function responseHeaders(headers: IncomingHttpHeaders, isChanged: boolean
   const kept: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || hopByHop.has(name) || named.has(name) || (isChanged && ofTheBody.has(name))) continue;
-    kept[name] = Array.isArray(value) ? value.map(asBytes) : asBytes(value);
+    kept[name] = value;
   }
   return kept;
 }
@@ -98,10 +106,4 @@ function namedByConnection(connection: string | undefined): Set<string> {
   const names = (connection ?? "").split(",").map((name) => name.trim().toLowerCase());
   names.push("");
   return new Set(names);
-}
-
-/** undici reads header values as UTF-8, node:http writes them byte by byte. */
-function asBytes(value: string): string {
-  // oxlint-disable-next-line no-control-regex -- exactly the bytes of ISO 8859-1
-  return /^[\x00-\xff]*$/.test(value) ? value : Buffer.from(value).toString("latin1");
 }
