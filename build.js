@@ -1,5 +1,5 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const shared = {
@@ -75,6 +75,19 @@ const gateReadyMade = (folder) => ({
   },
 });
 
+/** What the dashboard's pages load stands within the program: what is read from the source tree is imported as text. */
+const dashboardTexts = {
+  name: "dashboard-texts",
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]dashboard[\\/]assets[\\/]texts\.ts$/ }, ({ path }) => {
+      const names = [];
+      const source = readFileSync(path, "utf8").replace(/\bread\("([^"]+)"\)/g, (_, name) => `text${names.push(name)}`);
+      const imports = names.map((name, at) => `import text${at + 1} from "${name}" with { type: "text" };`);
+      return { contents: [...imports, source].join("\n"), loader: "ts", resolveDir: dirname(path) };
+    });
+  },
+};
+
 /** Built beside and put in place at the end: whoever runs the old build meanwhile never finds half a one. */
 const beside = `.dist-${process.pid}`;
 
@@ -92,7 +105,7 @@ await Promise.all([
     entryPoints: { cli: "src/cli.ts" },
     outdir: beside,
     outExtension: { ".js": ".mjs" },
-    plugins: [noDevtools, gateReadyMade("import.meta.dirname")],
+    plugins: [noDevtools, dashboardTexts, gateReadyMade("import.meta.dirname")],
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },

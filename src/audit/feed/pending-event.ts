@@ -7,7 +7,8 @@ const types: Readonly<Record<PendingItem["reason"], EventType>> = {
   held: "tool_blocked",
 };
 
-const sentences: Readonly<Record<PendingItem["reason"], string>> = {
+/** Why something waits, as what follows its name in a sentence. */
+export const reasonsToWait: Readonly<Record<PendingItem["reason"], string>> = {
   changed: "changed since it was approved",
   poisoned: "holds text that could mislead the model",
   held: "waits for permission to run",
@@ -21,7 +22,7 @@ export function pendingEvent(item: PendingItem): Event {
     timestamp: item.since,
     event_type: types[item.reason],
     severity: finding?.severity ?? "high",
-    message: `${item.kind} ${item.name} ${sentences[item.reason]}`,
+    message: `${item.kind} ${item.name} ${reasonsToWait[item.reason]}`,
     blocked: true,
     details: { pending: item.id, reason: item.reason, kind: item.kind },
     session: item.session,
