@@ -15,8 +15,6 @@ export type LoadedPolicy = {
   policyFor(server: string, layers?: Layers): Policy;
   /** What only the proxy reads. */
   proxy: ProxyKeys;
-  /** `file:line:column` of what stands in the file under a path in canonical spelling. */
-  place(path: Path): string;
   warnings: readonly string[];
 };
 
@@ -37,7 +35,6 @@ export function loadPolicy(path: string, text: string = read(path), detectors?: 
   return {
     policyFor: (server, layers) => resolve(config, server, layers),
     proxy: config,
-    place: (at) => source.place(origin(at)),
     warnings: [...warnings, ...advised],
   };
 }

@@ -118,12 +118,50 @@ upstreams: {a: http://localhost:1, b: {url: http://localhost:2}}
     ["broken JSON", "c.json", '{\n  "deny": [}\n}', /^c\.json:2:12: this is not valid JSON/],
     ["an alias to nothing", "c.yaml", "deny: *list\n", /^c\.yaml:1:\d+: /],
     ["a port out of range", "c.yaml", "port: 70000\n", /^c\.yaml:1:7: port: /],
-    ["a target that is no web address", "c.yaml", "target: file:///etc\n", /^c\.yaml:1:9: target: /],
+    ["a target that is no web address", "c.yaml", "target: file:///etc\n", /^c\.yaml:1:9: target: .*http:/],
+    ["a password in a target", "c.yaml", "target: http://u:hunter2@a/\n", /^c\.yaml:1:9: target: .*no user name/],
+    ["a path without its slash", "c.yaml", "sse_path: sse\n", /^c\.yaml:1:11: sse_path: .*slash/],
+    ["a key with a space", "c.yaml", "api_key: a b\n", /^c\.yaml:1:10: api_key: .*spaces/],
+    ["a proxy that is no address", "c.yaml", "trusted_proxies: [a]\n", /^c\.yaml:1:19: trusted_proxies\.0: .*range/],
+    ["an origin that is none", "c.yaml", "allowed_origins: [a.b]\n", /^c\.yaml:1:19: allowed_origins\.0: .*https/],
+    ["a server of another scheme", "c.yaml", "upstreams: {a: ftp://a}\n", /^c\.yaml:1:16: upstreams\.a: .*http:/],
+    [
+      "a server of both kinds",
+      "c.yaml",
+      "upstreams:\n  a: {url: http://a, cmd: b}\n",
+      /^c\.yaml:2:6: upstreams\.a: .*only one/,
+    ],
+    [
+      "a server of no kind",
+      "c.yaml",
+      "upstreams:\n  a: {shared: true}\n",
+      /^c\.yaml:2:6: upstreams\.a: .*url or a command/,
+    ],
+    [
+      "a server's wrong key",
+      "c.yaml",
+      "upstreams:\n  a: {url: http://a, shared: 1}\n",
+      /^c\.yaml:2:30: upstreams\.a\.shared: .*boolean/,
+    ],
+    [
+      "a login of no kind",
+      "c.yaml",
+      "upstreams:\n  a: {url: http://a, oauth: {mode: x}}\n",
+      /^c\.yaml:2:36: upstreams\.a\.oauth\.mode: .*client/,
+    ],
+    ["a server's odd name", "c.yaml", "upstreams: {a/b: x}\n", /^c\.yaml:1:18: upstreams\.a\/b: .*name of letters/],
   ])("refuses %s and says where", (_, path, text, message) => {
     const error = refusal(path, text);
     expect(error.code).toBe("CONFIG_INVALID");
     expect(error.message).toMatch(message);
     expect(error.fix).not.toBe("");
+  });
+
+  it("gives the keys of the proxy in their canonical spelling", () => {
+    const text = "listen_port: 9\nupstreams:\n  a:\n    url: http://a/\n    keepGrpc: true\n    shard: 1\n";
+    const { proxy, warnings } = loadPolicy("c.yaml", text);
+    expect(proxy).toEqual({ port: 9, upstreams: { a: { target: "http://a/", keep_grpc: true } } });
+    expect(warnings).toEqual(["c.yaml:6:5: unknown key shard is ignored; did you mean shared?"]);
   });
 
   it("shows three problems of many", () => {
@@ -139,6 +177,8 @@ upstreams: {a: http://localhost:1, b: {url: http://localhost:2}}
     ["c.yaml", "api_key: [hunter2]\n"],
     ["c.json", '{"api_key": hunter2}'],
     ["c.json", '{"api_key": {"hunter2": 1}, "mode": "hunter2"}'],
+    ["c.yaml", "api_key: hunter2 hunter2\ntarget: http://a:hunter2@b\n"],
+    ["c.yaml", "upstreams: {a: 'http://a:hunter2@b', b: {url: c, oauth: {client_secret: [hunter2]}}}\n"],
   ])("never shows a value: %s %s", (path, text) => {
     const error = refusal(path, text);
     expect(`${error.message} ${error.fix} ${error.cause instanceof Error ? error.cause.message : ""}`).not.toContain(

@@ -17,7 +17,7 @@ export type ConfigPlace = {
 };
 
 /** The configuration at start. */
-export type OpenedConfig = LoadedPolicy & { place: LoadedPolicy["place"]; found: FoundConfig | undefined };
+export type OpenedConfig = LoadedPolicy & { found: FoundConfig | undefined };
 
 const EVERY_MS = 500;
 
