@@ -58,8 +58,13 @@ function response(
     target: answers?.target,
     modern: answers?.modern ?? false,
     answers,
-    oddities: withIdOddity(oddities, id, answers),
+    oddities: isErrorAboutNothing(value) ? oddities : withIdOddity(oddities, id, answers),
   };
+}
+
+/** Where a request could not be read, JSON-RPC wants an error whose id is null. */
+function isErrorAboutNothing(value: JsonValue | undefined): boolean {
+  return valueAt(value, "id") === null && isObject(valueAt(value, "error"));
 }
 
 function withIdOddity(

@@ -83,6 +83,13 @@ export class Route {
     this.#listChanged("prompt");
   }
 
+  /** Event streams to clients. */
+  get openStreams(): number {
+    let streams = 0;
+    for (const { listeners } of this.sessions) streams += listeners.size;
+    return streams;
+  }
+
   /** An event about the route itself. */
   note(draft: EventDraft): void {
     this.#own.recorder.note(draft);

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import packageJson from "../../package.json" with { type: "json" };
 import { openAuditLog } from "../audit/write.ts";
 import { detectors } from "../detectors/index.ts";
@@ -6,6 +5,8 @@ import { detectorGate } from "../detectors/gate.ts";
 import type { Outcome } from "../engine/outcome.ts";
 import { sessionEvent } from "../session/session-event.ts";
 import { warnOnce } from "../session/warn-once.ts";
+import { createDashboard } from "./dashboard/dashboard.ts";
+import { dashboardStatus } from "./dashboard-status.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
@@ -15,6 +16,7 @@ import type { ProxyOptions } from "./proxy-options.ts";
 import { ReservedPaths } from "./reserved.ts";
 import { Route } from "./route.ts";
 import { createRouter } from "./router.ts";
+import { Traffic } from "./traffic.ts";
 
 export type RunningProxy = { url: string; close(): Promise<void> };
 
@@ -25,17 +27,24 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { policies, logFolder, upstreams, home } = options;
   const { retentionDays } = policies.policyFor(upstreams[0].name);
   const log = openAuditLog({ folder: logFolder, retentionDays, onError: warnOnce });
-  const metrics = createMetrics(packageJson.version);
+  const { version } = packageJson;
+  const traffic = new Traffic();
+  const metrics = watched(createMetrics(version), traffic);
   const onOutcome = (outcome: Outcome): void => countFindings(metrics, outcome);
   const mounts = upstreams.map((upstream) =>
     mountRoute(new Route({ upstream, home, log, policies, onOutcome }), options, metrics),
   );
   const startedAt = Date.now();
   const plugins = detectors.map(({ meta }) => meta.id);
-  const reserved = new ReservedPaths({ version: packageJson.version, startedAt, metrics, mounts, plugins });
-  const dashboard = async (_: IncomingMessage, response: ServerResponse): Promise<void> =>
-    void response.writeHead(404).end();
-  const router = createRouter({ options, mounts, reserved, dashboard });
+  const reserved = new ReservedPaths({ version, startedAt, metrics, mounts, plugins });
+  const dashboard = createDashboard({
+    home,
+    logFolder,
+    version,
+    isSecure: options.tls !== undefined,
+    status: () => dashboardStatus({ startedAt, mounts, metrics, traffic, policyFor: policies.policyFor }),
+  });
+  const router = createRouter({ options, mounts, reserved, dashboard: (...asked) => dashboard.handle(...asked) });
   const { server, url, stop } = await listen(options, (request, response) => {
     router(request, response).catch((error: unknown) => {
       warnOnce(error);
@@ -49,6 +58,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const close = async (): Promise<void> => {
     stopFollowing();
     stop();
+    dashboard.close();
     await drain(server);
     for (const mount of mounts) {
       await mount.close();
@@ -63,6 +73,17 @@ function mountRoute(route: Route, options: ProxyOptions, metrics: Metrics): Moun
   const { server } = route.upstream;
   if ("target" in server) return mountHttp(route, server.target, options, metrics);
   throw new Error("stdio upstreams come with the stdio gateway");
+}
+
+/** What the metrics are told, the dashboard's numbers are made of, too. */
+function watched(metrics: Metrics, traffic: Traffic): Metrics {
+  return {
+    ...metrics,
+    observe: (observation) => {
+      metrics.observe(observation);
+      traffic.observe(observation, Date.now());
+    },
+  };
 }
 
 function countFindings(metrics: Metrics, { verdict }: Outcome): void {

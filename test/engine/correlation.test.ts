@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonValue } from "../../src/core/json.ts";
+import { messageIntegrity } from "../../src/detectors/message-integrity.ts";
 import { inspect, newGuard, toClient, toServer } from "./new-guard.ts";
 import { wordDetector } from "./word-detector.ts";
 
@@ -109,4 +110,11 @@ test("32 a subscription that its client cancels is forgotten, and there are neve
   expect(guard.memory.subscriptions.size).toBe(1000);
   toServer(guard, { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 2999 } });
   expect(guard.memory.subscriptions.has("n2999")).toBe(false);
+});
+
+test("an error whose id is null is what JSON-RPC wants where a request could not be read: no oddity", () => {
+  const guard = newGuard({ detectors: [messageIntegrity] });
+  const error = { code: -32_001, message: "Session not found" };
+  expect(toClient(guard, { jsonrpc: "2.0", id: null, error }).events).toEqual([]);
+  expect(toClient(guard, { jsonrpc: "2.0", id: null, result: {} }).events.length).toBe(1);
 });
