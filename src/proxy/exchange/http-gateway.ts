@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { stringAt } from "../../core/json.ts";
 import { Addresses } from "./addresses.ts";
 import { admit } from "./admit.ts";
@@ -10,6 +10,7 @@ import { methodOf, type Exchange } from "./exchange.ts";
 import type { GatewayOptions, Incoming } from "./gateway-options.ts";
 import { headerMismatch } from "./header-check.ts";
 import { BodyTooLarge, readBody } from "./read-body.ts";
+import { refuseUpload } from "./refuse-upload.ts";
 import { opensSession, readRequest, type RequestReading } from "./read-request.ts";
 import { errorsFor, HEADER_MISMATCH, INVALID_REQUEST, PARSE_ERROR, rpcError } from "./rpc-error.ts";
 
@@ -38,8 +39,9 @@ export class HttpGateway {
     } catch (error) {
       if (client.isGone) return;
       const [status, code, why] = problem(error, this.#options.maxBodySize);
-      if (status === 413) discardRest(request, response);
-      send(client, status, rpcError("null", code, why));
+      const body = rpcError("null", code, why);
+      if (status === 413) refuseUpload(request, response, status, body);
+      else send(client, status, body);
     }
   }
 
@@ -136,11 +138,4 @@ function problem(error: unknown, limit: number): [status: number, code: number, 
   if (error instanceof CodingError)
     return [415, INVALID_REQUEST, `mcpguard cannot inspect the body: ${error.message}.`];
   return [400, INVALID_REQUEST, "The request broke off."];
-}
-
-/** A client that is still sending would otherwise see its connection reset before it reads the answer. */
-function discardRest(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader("connection", "close");
-  request.resume();
-  response.once("finish", () => setTimeout(() => request.socket.destroy(), 1000).unref());
 }
