@@ -74,22 +74,18 @@ export class Answer {
     metrics.response(route.upstream.name, head.status);
     this.#bind(head);
     const moved = redirected(head, this.#exchange, this.#options.addresses);
-    if (moved !== "elsewhere") return this.#sinkOf(moved);
-    flow.abort();
-    this.#fail(502, "wants to send its callers to another server, which mcpguard does not guard");
-    return nothing;
+    if (moved === "elsewhere") return this.#refuse(moved, flow);
+    const kind = kindOfAnswer(moved, this.#exchange);
+    if (kind === "unreadable") return this.#refuse(kind, flow);
+    if (kind === "raw") return rawSink(this.#exchange, moved);
+    if (kind === "message") return new MessageSink(this.#exchange, moved, (error) => this.#onFailure(error));
+    return this.#openStream(moved);
   }
 
-  #sinkOf(head: Head): Sink {
-    const kind = kindOfAnswer(head, this.#exchange);
-    if (kind === "raw") {
-      const { isMessage, session } = this.#exchange;
-      const type = head.headers["content-type"];
-      if (isMessage && type !== undefined) session.passedUnread(type);
-      return rawSink(this.#exchange, head);
-    }
-    if (kind === "message") return new MessageSink(this.#exchange, head, (error) => this.#onFailure(error));
-    return this.#openStream(head);
+  #refuse(kind: "elsewhere" | "unreadable", flow: Flow): Sink {
+    flow.abort();
+    this.#fail(502, refusals[kind]);
+    return nothing;
   }
 
   #openStream(head: Head): EventSink {
@@ -159,5 +155,10 @@ export class Answer {
     upstream.call(call, { onHead: () => nothing, onFailure: () => {} });
   }
 }
+
+const refusals = {
+  elsewhere: "wants to send its callers to another server, which mcpguard does not guard",
+  unreadable: "answers in a form that mcpguard cannot look into",
+};
 
 const nothing: Sink = { onChunk: () => {}, onEnd: () => {}, onFailure: () => {} };

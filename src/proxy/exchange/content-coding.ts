@@ -53,6 +53,11 @@ export async function decoded(bytes: Buffer, coding: string | undefined, limit: 
   }
 }
 
+/** True for bodies that can be read bit by bit. */
+export function canDecode(coding: string | undefined): boolean {
+  return coding === undefined || isPlain(coding) || Object.hasOwn(streaming, coding.trim().toLowerCase());
+}
+
 /** A decoder for a body that comes bit by bit; undefined for a coding that is not known. */
 export function decoderOf(coding: string): Transform | undefined {
   return streaming[coding.trim().toLowerCase()]?.();

@@ -1,9 +1,10 @@
-const CR = 0x0d;
-const LF = 0x0a;
+import { afterMark, CR, fieldOf, LF, LineEnds, linesOf } from "./event-lines.ts";
 
 /** One event of a stream, with the bytes it came in: comments and fields up to the blank line. */
 export type StreamEvent = {
   bytes: Buffer;
+  /** Where its first line begins: a byte order mark may stand before it. */
+  start: number;
   /** The data lines, joined by a newline; undefined where there is none. */
   data: Buffer | undefined;
   event: string | undefined;
@@ -27,17 +28,19 @@ export class EventReader {
   #line = 0;
   #afterCr = false;
   #isLong = false;
+  #isFirst = true;
 
   constructor(options: EventReaderOptions) {
     this.#options = options;
   }
 
   push(chunk: Buffer): void {
+    const ends = new LineEnds(chunk);
     let start = 0;
     let at = 0;
     while (at < chunk.length) {
-      const end = lineEnd(chunk, at);
-      if (end === -1) {
+      const end = ends.next(at);
+      if (end === chunk.length) {
         this.#line += chunk.length - at;
         this.#afterCr = false;
         break;
@@ -76,6 +79,8 @@ export class EventReader {
   }
 
   #finish(): void {
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
     if (this.#isLong) {
       this.#isLong = false;
       return this.#options.onLongEnd();
@@ -84,48 +89,25 @@ export class EventReader {
     const bytes = this.#parts.length === 1 && first !== undefined ? first : Buffer.concat(this.#parts);
     this.#parts = [];
     this.#length = 0;
-    this.#options.onEvent(readEvent(bytes));
+    this.#options.onEvent(readEvent(bytes, isFirst ? afterMark(bytes) : 0));
   }
 }
 
-function lineEnd(chunk: Buffer, from: number): number {
-  const lf = chunk.indexOf(LF, from);
-  const cr = (lf === -1 ? chunk : chunk.subarray(0, lf)).indexOf(CR, from);
-  return cr === -1 ? lf : cr;
-}
-
-/** The lines of an event, without their ends. */
-export function* linesOf(bytes: Buffer): Generator<{ start: number; end: number; next: number }> {
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while (start < bytes.length) {
-    const found = lineEnd(bytes, start);
-    const end = found === -1 ? bytes.length : found;
-    const next = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
-    yield { start, end, next };
-    start = next;
-  }
-}
-
-/** A field's name and where its value begins. */
-export function fieldOf(bytes: Buffer, start: number, end: number): { name: string; value: number } {
-  const colon = bytes.subarray(start, end).indexOf(":");
-  if (colon === -1) return { name: bytes.toString("latin1", start, end), value: end };
-  const value = start + colon + 1;
-  return {
-    name: bytes.toString("latin1", start, start + colon),
-    value: bytes[value] === 0x20 && value < end ? value + 1 : value,
-  };
-}
-
-function readEvent(bytes: Buffer): StreamEvent {
-  const read: StreamEvent = { bytes, data: undefined, event: undefined, id: undefined };
-  for (const { start, end } of linesOf(bytes)) {
+function readEvent(bytes: Buffer, first: number): StreamEvent {
+  const read: StreamEvent = { bytes, start: first, data: undefined, event: undefined, id: undefined };
+  const lines: Buffer[] = [];
+  for (const { start, end } of linesOf(read)) {
     const { name, value } = fieldOf(bytes, start, end);
-    if (name === "data") {
-      const line = bytes.subarray(value, end);
-      read.data = read.data === undefined ? line : Buffer.concat([read.data, Buffer.from("\n"), line]);
-    } else if (name === "event") read.event = bytes.toString("utf8", value, end);
+    if (name === "data") lines.push(bytes.subarray(value, end));
+    else if (name === "event") read.event = bytes.toString("utf8", value, end);
     else if (name === "id") read.id = bytes.toString("utf8", value, end);
   }
+  const [line, ...more] = lines;
+  if (line !== undefined) read.data = more.length === 0 ? line : joinedLines(lines);
   return read;
+}
+
+function joinedLines(lines: readonly Buffer[]): Buffer {
+  const newline = Buffer.from("\n");
+  return Buffer.concat(lines.flatMap((line, index) => (index === 0 ? [line] : [newline, line])));
 }

@@ -1,14 +1,27 @@
+import { canDecode } from "./content-coding.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Head } from "./upstream.ts";
 
-/** What has to be looked into: an event stream event by event, a message as a whole, the rest not at all. */
-export function kindOfAnswer({ status, headers }: Head, exchange: Exchange): "events" | "message" | "raw" {
+export type KindOfAnswer = "events" | "message" | "raw" | "unreadable";
+
+/**
+ * What has to be looked into: an event stream event by event, a message as a whole, the rest not at all. Unreadable
+ * is what could be read in two ways, or not by the proxy: some clients could, and nobody would have looked.
+ */
+export function kindOfAnswer({ status, headers }: Head, { request, refusals, isMessage }: Exchange): KindOfAnswer {
   const type = headers["content-type"] ?? "";
-  if (exchange.request.method === "HEAD" || status === 204 || status === 304) return "raw";
-  if (/^\s*text\/event-stream\b/i.test(type)) return "events";
-  if (headers["content-length"] === "0" && exchange.refusals.length === 0) return "raw";
-  if (/\bjson\b/i.test(type)) return "message";
-  // Clients show the text of an error, and lenient ones read JSON that is not called so.
-  const mayBeText = type === "" || /^\s*(?:text\/|application\/(?:octet-stream|problem))/i.test(type);
-  return exchange.isMessage && mayBeText ? "message" : "raw";
+  if (request.method === "HEAD" || status === 304) return "raw";
+  const isEmpty = status === 204 || headers["content-length"] === "0";
+  if (isEmpty && refusals.length === 0) return "raw";
+  if (/\btext\/event-stream\b/i.test(type)) {
+    const isClear = /^\s*text\/event-stream\b/i.test(type) && !/json/i.test(type);
+    return isClear && canDecode(headers["content-encoding"]) ? "events" : "unreadable";
+  }
+  // Lenient clients read a message whatever it is called.
+  return isMessage || /\bjson\b/i.test(type) ? "message" : "raw";
+}
+
+/** Clients show the text of an error. */
+export function mayBeText(type: string | undefined): boolean {
+  return type === undefined || /^\s*(?:text\/|application\/(?:octet-stream|problem))|\bjson\b/i.test(type);
 }

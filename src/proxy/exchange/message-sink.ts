@@ -1,8 +1,9 @@
-import { isRpc } from "./read-request.ts";
+import { holdsRpc } from "./read-request.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
 import { CodingError, decoded, isPlain } from "./content-coding.ts";
 import { judged, type Exchange } from "./exchange.ts";
 import { responseHeaders } from "./headers.ts";
+import { mayBeText } from "./kind-of-answer.ts";
 import { errorsFor, INTERNAL_ERROR, joined } from "./rpc-error.ts";
 import type { Head, Sink } from "./upstream.ts";
 import { windowSink } from "./window-sink.ts";
@@ -60,9 +61,9 @@ export class MessageSink implements Sink {
   }
 
   #judge(raw: Buffer, body: Buffer): void {
-    const { session, binding, pending, refusals, isMessage, answerServer } = this.#exchange;
+    const { session, binding, pending, refusals, answerServer } = this.#exchange;
     const { status } = this.#head;
-    if (!isMessage && !isRpc(parse(textOf(body)))) return this.#send(raw, raw);
+    if (!this.#isForGuard(body)) return this.#send(raw, raw);
     const message = binding.toRpcAnswer(body, status);
     this.#exchange.onMessage(message);
     const { outcome } = judged(this.#exchange, () => session.judge("to-client", message, pending));
@@ -73,6 +74,17 @@ export class MessageSink implements Sink {
     if (refusals.length > 0) this.#sendOwn(withRefusals(rest, refusals));
     else if (rest === undefined) this.#sendNothing();
     else this.#sendChanged(rest);
+  }
+
+  /** An answer to a message may be shown to the model, or be read as one, whatever it is. */
+  #isForGuard(body: Buffer): boolean {
+    const { isMessage, refusals, session } = this.#exchange;
+    const type = this.#head.headers["content-type"];
+    if ((isMessage && mayBeText(type)) || refusals.length > 0) return true;
+    const value = parse(textOf(body));
+    if (isMessage ? value !== undefined : holdsRpc(value)) return true;
+    if (isMessage && type !== undefined) session.passedUnread(type);
+    return false;
   }
 
   #sendChanged(body: Uint8Array): void {

@@ -1,10 +1,12 @@
-import { fieldOf, linesOf, type StreamEvent } from "./event-reader.ts";
+import { fieldOf, linesOf } from "./event-lines.ts";
+import type { StreamEvent } from "./event-reader.ts";
 
 /** The event with other data, in one line: its id, name, retry and comments stay. */
-export function replaceData({ bytes }: StreamEvent, data: Uint8Array): Buffer {
-  const kept: Uint8Array[] = [];
+export function replaceData(event: StreamEvent, data: Uint8Array): Buffer {
+  const { bytes } = event;
+  const kept: Uint8Array[] = [bytes.subarray(0, event.start)];
   let isPlaced = false;
-  for (const { start, end, next } of linesOf(bytes)) {
+  for (const { start, end, next } of linesOf(event)) {
     if (fieldOf(bytes, start, end).name !== "data") kept.push(bytes.subarray(start, next));
     else if (!isPlaced) {
       kept.push(dataLine(data));

@@ -128,6 +128,7 @@ class Call implements Dispatcher.DispatchHandler {
     statusText = "",
   ): void {
     if (status < 200) return;
+    joinSingles(headers);
     this.#sink = this.#receiver.onHead(
       { status, statusText, headers },
       {
@@ -150,5 +151,15 @@ class Call implements Dispatcher.DispatchHandler {
     if (this.#gaveUp) return;
     if (this.#sink === undefined) this.#receiver.onFailure(error);
     else this.#sink.onFailure(error);
+  }
+}
+
+/** Headers that decide how the body is read. undici gives a list where a server sends several. */
+const singles = ["content-type", "content-encoding", "content-length", "location"];
+
+function joinSingles(headers: IncomingHttpHeaders): void {
+  for (const name of singles) {
+    const value: unknown = headers[name];
+    if (Array.isArray(value)) headers[name] = value.join(", ");
   }
 }
