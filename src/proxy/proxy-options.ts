@@ -1,12 +1,39 @@
+import type { JsonObject } from "../core/json.ts";
 import type { Policy } from "../core/policy.ts";
 import type { Protocol } from "../core/session.ts";
 
 /** Whoever the proxy logs in as at an upstream that wants OAuth; absent where the caller's own login passes. */
 export type OAuthLogin =
   /** The proxy holds the tokens: its callers see a server without a login. */
-  | { mode: "client"; clientId?: string; clientSecret?: string; scopes?: readonly string[] }
+  | {
+      mode: "client";
+      clientId?: string;
+      clientSecret?: string;
+      scopes?: readonly string[];
+      /** Of the authorization server that the secret is for; without it, the first one that took it. */
+      issuer?: string;
+      /** `client_credentials`: the proxy logs in by itself, without a person. */
+      grant?: "authorization_code" | "client_credentials";
+    }
   /** The proxy stands in for the authorization server, so that a caller's own login works through it. */
   | { mode: "facade"; clientId?: string; clientSecret?: string };
+
+/** Whose signatures under an agent's cards a person trusts. */
+export type CardTrust = {
+  /** Public keys at hand (RFC 7517). */
+  keys: readonly JsonObject[] | undefined;
+  /** Addresses of key sets that may be asked when a signature names them; no other is. */
+  keyUrls: readonly string[];
+};
+
+/** What holds for an upstream that is an agent. */
+export type AgentOptions = {
+  /** Hosts, with or without a port, that its cards may name besides its own. */
+  interfaceHosts: readonly string[];
+  trust: CardTrust;
+  /** Sign cards again with the proxy's own key once their addresses are the proxy's. */
+  signCards: boolean;
+};
 
 /** One server or agent behind the proxy. */
 export type UpstreamOptions = {
@@ -21,6 +48,7 @@ export type UpstreamOptions = {
   oauth: OAuthLogin | undefined;
   /** Leave gRPC interfaces, which cannot be inspected, in agent cards. */
   keepGrpc: boolean;
+  agent?: AgentOptions;
 };
 
 /** The rules of the moment, by upstream name; a reload replaces what it answers. */
