@@ -1,6 +1,6 @@
 import type { FormToken } from "./access/form-token.ts";
 import type { Follower } from "./live/follower.ts";
-import type { Waiting } from "./reading/waiting.ts";
+import type { WaitingRoom } from "./reading/waiting.ts";
 import type { Today } from "./reading/today.ts";
 import type { DashboardStatus } from "./status.ts";
 
@@ -18,7 +18,7 @@ export type DashboardOptions = {
 /** What pages are made from. */
 export type Context = DashboardOptions & {
   today: Today;
-  waiting: { look(): Waiting; forget(): void };
+  waiting: WaitingRoom;
   token: FormToken;
   follower: Follower;
 };

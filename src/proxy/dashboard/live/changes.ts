@@ -4,7 +4,7 @@ import { html, type Html } from "../html/html.ts";
 import { feedBody, rowsKept, rowsOnPage } from "../parts/feed.ts";
 import { feedRows } from "../parts/feed-rows.ts";
 import { now } from "../parts/now.ts";
-import { pickerOf, type Question } from "../reading/question.ts";
+import { pickerOf, type Question, type Shown } from "../reading/question.ts";
 import { search } from "../reading/search.ts";
 
 /** What has changed on a page since the last call, as messages that htmx swaps in. */
@@ -18,6 +18,7 @@ export type Changes = {
 };
 
 const countingMs = 200;
+const waitingAgeMs = 800;
 
 export function createChanges(context: Context, question: Question): Changes {
   let arrived: Event[] = [];
@@ -32,7 +33,7 @@ export function createChanges(context: Context, question: Question): Changes {
   }
 
   async function rows(): Promise<Html | undefined> {
-    const { ids } = context.waiting.look();
+    const { ids } = context.waiting.look(waitingAgeMs);
     const waitsFor = [...ids].join();
     const events = arrived;
     arrived = [];
@@ -43,11 +44,11 @@ export function createChanges(context: Context, question: Question): Changes {
     }
     const pick = pickerOf(question, Date.now());
     const shown = events.flatMap((event) => pick(event, ids) ?? []).reverse();
-    return shown.length === 0 ? undefined : newRows(feedRows(shown));
+    return shown.length === 0 ? undefined : newRows(shown);
   }
 
   async function firstLook(): Promise<Html | undefined> {
-    const made = await now(context, countingMs);
+    const made = await now(context, context.waiting.look(waitingAgeMs), countingMs);
     if (made.toString() === lastLook) return undefined;
     lastLook = made.toString();
     return html`<hx-partial hx-target="#now" hx-swap="outerMorph">${made}</hx-partial>`;
@@ -61,7 +62,11 @@ function allRows(question: Question, found: Parameters<typeof feedBody>[1]): Htm
 }
 
 /** In front of the others, of which the oldest go. */
-function newRows(rows: Html): Html {
-  return html`<hx-partial hx-target="#rows > .empty, #rows > tr:nth-child(n+${rowsKept})" hx-swap="delete"></hx-partial>
-    <hx-partial hx-target="#rows" hx-swap="afterbegin">${rows}</hx-partial>`;
+function newRows(shown: readonly Shown[]): Html {
+  const firstToGo = Math.max(1, rowsKept - shown.length + 1);
+  return html`<hx-partial
+      hx-target="#rows > .empty, #rows > tr:nth-child(n+${firstToGo})"
+      hx-swap="delete"
+    ></hx-partial>
+    <hx-partial hx-target="#rows" hx-swap="afterbegin">${feedRows(shown)}</hx-partial>`;
 }

@@ -22,7 +22,6 @@ export async function decide(context: Context, request: IncomingMessage): Promis
   if (choice !== "approve" && choice !== "deny")
     throw new GuardError("USAGE", "neither approve nor deny was chosen", "Go back and press one of the two buttons.");
   const decision = decideAbout(context.home, id, choice, Date.now());
-  context.waiting.forget();
   let warning: string | undefined;
   recordDecision(context.logFolder, decision, (error) => {
     warning = error instanceof Error ? error.message : String(error);

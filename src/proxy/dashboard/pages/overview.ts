@@ -20,7 +20,7 @@ export async function overview(context: Context, query: URLSearchParams): Promis
   const waiting = context.waiting.look();
   const [found, firstLook, decided] = await Promise.all([
     search(context.logFolder, question, rowsOnPage, waiting.ids),
-    now(context, countingMs),
+    now(context, waiting, countingMs),
     notice(context, query.get("decided")),
   ]);
   const stream = isLive(question) && html`<div hx-sse:connect="${href("live", question)}"></div>`;

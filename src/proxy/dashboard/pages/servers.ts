@@ -10,6 +10,8 @@ import { plural } from "../parts/words.ts";
 import { page, type Reply } from "../reply.ts";
 import type { DashboardRoute } from "../status.ts";
 import { peekPins } from "../../../state/pins.ts";
+import { readDecisions } from "../../../state/decisions.ts";
+import { decisions } from "../parts/decisions.ts";
 
 /** Each server with its policy, its pinned definitions and what changed in them. */
 export async function servers(context: Context): Promise<Reply> {
@@ -59,7 +61,7 @@ function section(context: Context, route: DashboardRoute, items: readonly Pendin
       ["Events", html`<a href="${href("", { server: name })}#feed">of this server</a>`],
     ])}
     ${items.length > 0 && html`<div class="items">${cards(context, items)}</div>`}
-    ${pins(peekPins(context.home, pinSet), items)}
+    ${pins(peekPins(context.home, pinSet), items)} ${decisions(readDecisions(context.home, pinSet))}
   </section>`;
 }
 

@@ -8,6 +8,7 @@ export function feedControls(question: Question): Html {
   const { before: _, ...kept } = question;
   return html`<div class="controls">
     <nav aria-label="Severity" class="choices">${severityLinks(kept)}</nav>
+    <nav aria-label="Time" class="choices">${timeLinks(kept)}</nav>
     <form method="get" action="${href("")}#feed" role="search">
       <label class="unseen" for="q">Filter</label>
       <input
@@ -26,14 +27,27 @@ export function feedControls(question: Question): Html {
   </div>`;
 }
 
+const times = [
+  ["15m", "15 min"],
+  ["1h", "1 h"],
+  ["24h", "24 h"],
+  [undefined, "any time"],
+] as const;
+
+function timeLinks(kept: Question): Html[] {
+  return times.map(([since, word]) => choice({ ...kept, since }, kept.since === since, word));
+}
+
 function severityLinks(kept: Question): Html[] {
   const words = ["all", ...[...severities].reverse()];
   return words.map((word) => {
-    const isCurrent = (kept.severity ?? "all") === word;
     const severity = word === "all" ? undefined : word;
-    const path = `${href("", { ...kept, severity })}#feed`;
-    return html`<a href="${path}" ${isCurrent && html` aria-current="true"`}>${word}</a>`;
+    return choice({ ...kept, severity }, kept.severity === severity, word);
   });
+}
+
+function choice(question: Question, isCurrent: boolean, word: string): Html {
+  return html`<a href="${href("", question)}#feed" ${isCurrent && html` aria-current="true"`}>${word}</a>`;
 }
 
 function hidden(parameters: Readonly<Record<string, string | undefined>>): Html[] {
@@ -46,7 +60,10 @@ function hidden(parameters: Readonly<Record<string, string | undefined>>): Html[
 function chips(kept: Question): Html | undefined {
   const isNamed = kept.severity?.includes(",") !== true;
   const others = (["q", "severity", "type", "server", "since", "until"] as const).filter(
-    (name) => kept[name] !== undefined && !(name === "severity" && isNamed),
+    (name) =>
+      kept[name] !== undefined &&
+      !(name === "severity" && isNamed) &&
+      !(name === "since" && times.some(([since]) => since === kept.since)),
   );
   if (others.length === 0) return undefined;
   return html`<p class="chips">

@@ -1,7 +1,6 @@
 import { html, type Html } from "../html/html.ts";
 import { href } from "../html/href.ts";
 import type { Context } from "../context.ts";
-import type { Day } from "../reading/today.ts";
 import type { Waiting } from "../reading/waiting.ts";
 import { itemCard } from "./item-card.ts";
 import { protection } from "./protection.ts";
@@ -11,12 +10,8 @@ import { plural } from "./words.ts";
 const cardsAtMost = 20;
 
 /** The first look: am I protected, what was stopped today, what waits for me. A page refreshes it as it changes. */
-export async function now(context: Context, waitMs: number): Promise<Html> {
+export async function now(context: Context, waiting: Waiting, waitMs: number): Promise<Html> {
   const day = await context.today.look(waitMs);
-  return nowOf(context, day, context.waiting.look());
-}
-
-function nowOf(context: Context, day: Day, waiting: Waiting): Html {
   return html`<div id="now">
     <section class="answers" aria-label="At a glance">
       ${protection(context.status().routes, day)} ${stoppedToday(day)} ${waitingForYou(waiting)}

@@ -10,7 +10,7 @@ import type { Event } from "../../../core/event.ts";
 const names = ["q", "severity", "type", "server", "since", "until", "before", "live"] as const;
 
 /** What a URL asks for, as it stands there; absent parts match everything. */
-export type Question = Readonly<Partial<Record<(typeof names)[number], string>>>;
+export type Question = Readonly<Partial<Record<(typeof names)[number], string | undefined>>>;
 
 /** An event as the feed shows it. */
 export type Shown = { row: Row; word: VerdictWord };

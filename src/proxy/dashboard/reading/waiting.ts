@@ -4,21 +4,21 @@ import { listPending } from "../../../state/pending.ts";
 /** What waits for a person, longest first; `problem` where it cannot be read. */
 export type Waiting = { items: readonly PendingItem[]; ids: ReadonlySet<string>; problem: string | undefined };
 
-const freshMs = 800;
+/** A look at what waits, no older than `maxAgeMs`: streams look often, and need not read the folder each time. */
+export type WaitingRoom = { look(maxAgeMs?: number): Waiting };
 
-/** A look at what waits: however many pages and streams ask, the folder is read at most every 800 ms. */
-export function createWaiting(home: string): { look(): Waiting; forget(): void } {
+export function createWaiting(home: string): WaitingRoom {
   let last: Waiting = waitingOf([], undefined);
   let lookedAt = -Infinity;
 
-  function look(): Waiting {
-    if (Date.now() - lookedAt < freshMs) return last;
+  function look(maxAgeMs = 0): Waiting {
+    if (Date.now() - lookedAt < maxAgeMs) return last;
     last = read(home);
     lookedAt = Date.now();
     return last;
   }
 
-  return { look, forget: () => void (lookedAt = -Infinity) };
+  return { look };
 }
 
 function read(home: string): Waiting {
