@@ -12,7 +12,7 @@ export class Addresses {
 
   /** The path and query for the upstream; `path` is what stands below the mount. */
   toUpstream(path: string): string {
-    const [below = "", query] = split(path);
+    const [below, query] = split(path);
     const own = this.#base + below;
     const queries = [this.#target.search.slice(1), query].filter((each) => each !== undefined && each !== "");
     return (own === "" ? "/" : own) + (queries.length > 0 ? `?${queries.join("&")}` : query === undefined ? "" : "?");

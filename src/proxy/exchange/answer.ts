@@ -1,4 +1,6 @@
 import type { Addresses } from "./addresses.ts";
+import { decoderOf } from "./content-coding.ts";
+import { decodedSink } from "./decoded-sink.ts";
 import { EventSink } from "./event-sink.ts";
 import { requestHeaders } from "./headers.ts";
 import { send } from "./client-side.ts";
@@ -88,12 +90,12 @@ export class Answer {
     return nothing;
   }
 
-  #openStream(head: Head): EventSink {
+  #openStream(head: Head): Sink {
     const { metrics, route, sessions, addresses } = this.#options;
     const { request, path } = this.#exchange;
     const { name } = route.upstream;
     metrics.stream(name, 1);
-    return new EventSink(this.#exchange, head, {
+    const sink = new EventSink(this.#exchange, head, {
       onEndpoint: (endpoint) => {
         const address = addresses.toProxy(endpoint, path);
         if (address === undefined || request.method !== "GET") return undefined;
@@ -106,7 +108,10 @@ export class Answer {
         metrics.stream(name, -1);
         if (session.postsTo !== undefined) sessions.close(session);
       },
+      onFailure: (error) => this.#note("broke off", error),
     });
+    const decoder = decoderOf(head.headers["content-encoding"]);
+    return decoder === undefined ? sink : decodedSink(decoder, this.#exchange.client, sink);
   }
 
   /** An answer to `initialize` names the session; one to DELETE ends it. */
@@ -128,16 +133,20 @@ export class Answer {
 
   #fail(status: number, what: string, error?: Error): void {
     const { route, circuit } = this.#options;
-    const { client, sent, session, isMessage, measured } = this.#exchange;
-    measured.failed = true;
+    const { client, sent, isMessage } = this.#exchange;
     if (client.isGone) return;
-    const { name } = route.upstream;
-    session.recorder.note(upstreamError(name, what, methodOf(this.#exchange), error));
+    this.#note(what, error);
     if (client.hasBegun) return client.breakOff();
     const retry = status === 503 ? { "retry-after": String(circuit.retryAfter(Date.now())) } : {};
-    const why = `mcpguard: the server ${name} ${what}.`;
+    const why = `mcpguard: the server ${route.upstream.name} ${what}.`;
     const body = isMessage ? errorsFor(sent, INTERNAL_ERROR, why) : Buffer.from(JSON.stringify({ error: why }));
     send(client, status, body, retry);
+  }
+
+  #note(what: string, error?: Error): void {
+    const { session, measured } = this.#exchange;
+    measured.failed = true;
+    session.recorder.note(upstreamError(this.#options.route.upstream.name, what, methodOf(this.#exchange), error));
   }
 
   /** Posts a message of ours where the client posts its own. */

@@ -1,20 +1,23 @@
 import type { PinKind } from "../../core/memory.ts";
 import { listChangedNotice } from "../../session/list-changed.ts";
 import { stringAt, valueAt } from "../../core/json.ts";
-import { decoderOf, isPlain } from "./content-coding.ts";
+import { isPlain } from "./content-coding.ts";
 import { EventReader, type StreamEvent } from "./event-reader.ts";
 import type { RouteSession } from "../route-session.ts";
 import { judged, type Exchange } from "./exchange.ts";
 import { responseHeaders } from "./headers.ts";
 import type { LongLine } from "../../session/long-line.ts";
 import { newEvent, replaceData } from "./replace-data.ts";
-import { INTERNAL_ERROR, requestIds, rpcError } from "./rpc-error.ts";
+import { opensJson } from "./opens-json.ts";
+import { INTERNAL_ERROR, openIds, rpcError } from "./rpc-error.ts";
 import type { Head, Sink } from "./upstream.ts";
 import { longBody } from "./window-sink.ts";
 
 export type StreamHooks = {
   /** HTTP+SSE names the URL to post to: where the proxy has it, and the session that begins. Undefined where it has not. */
   onEndpoint(url: string): { address: string; session: RouteSession } | undefined;
+  /** The upstream died on the way. */
+  onFailure(error: Error): void;
   onClose(session: RouteSession): void;
 };
 
@@ -23,9 +26,11 @@ export class EventSink implements Sink {
   readonly #exchange: Exchange;
   readonly #hooks: StreamHooks;
   readonly #reader: EventReader;
-  #decoder: ReturnType<typeof decoderOf>;
   #long: LongLine | undefined;
+  /** Ours, while a long event goes on piece by piece. */
+  readonly #waiting: Buffer[] = [];
   #isFirst = true;
+  #hasBegun = false;
   #canResume = false;
   #isClosed = false;
 
@@ -39,37 +44,53 @@ export class EventSink implements Sink {
       onLongEnd: () => {
         this.#long?.end();
         this.#long = undefined;
+        for (const event of this.#waiting.splice(0)) this.#exchange.client.write(event);
       },
     });
     this.#begin(head);
   }
 
   onChunk(chunk: Buffer): void {
-    if (this.#decoder === undefined) this.#reader.push(chunk);
-    else if (!this.#decoder.write(chunk)) this.#exchange.client.flow?.pause();
+    if (!this.#hasBegun) {
+      const isBare = opensJson(chunk);
+      // No event begins so, but some clients read a message all the same.
+      if (isBare === true) return this.#refuse();
+      this.#hasBegun = isBare === false;
+    }
+    this.#reader.push(chunk);
   }
 
   onEnd(): void {
-    if (this.#decoder === undefined) this.#end();
-    else this.#decoder.end();
+    this.#reader.end();
+    const { client, refusals } = this.#exchange;
+    // The last event may lack its end.
+    if (refusals.length > 0) client.write(Buffer.from("\n\n"));
+    for (const refusal of refusals) client.write(newEvent(refusal));
+    this.#close();
+    client.end();
   }
 
   /** Clients wait a minute for an answer that will not come, unless they can resume or are told. */
-  onFailure(): void {
+  onFailure(error: Error): void {
     const { client, pending, sent } = this.#exchange;
+    const open = pending === undefined || this.#canResume || this.#long !== undefined ? [] : openIds(sent, pending);
+    this.#hooks.onFailure(error);
     this.#close();
-    if (this.#canResume || pending === undefined || pending.fromClient.size === 0) return client.breakOff();
-    for (const id of requestIds(sent)) {
+    if (open.length === 0) return client.breakOff();
+    for (const id of open) {
       client.write(newEvent(rpcError(id, INTERNAL_ERROR, "The server went away before it answered.")));
     }
     client.end();
   }
 
+  #refuse(): void {
+    this.#exchange.client.flow?.abort();
+    this.onFailure(new Error("a message where events were announced"));
+  }
+
   #begin({ status, statusText, headers }: Head): void {
     const { client, session, response } = this.#exchange;
-    const coding = headers["content-encoding"];
-    if (coding !== undefined && !isPlain(coding)) this.#decode(coding);
-    const kept = responseHeaders(headers, !isPlain(coding));
+    const kept = responseHeaders(headers, !isPlain(headers["content-encoding"]));
     delete kept["content-length"];
     client.begin(status, statusText, kept);
     client.flushHead();
@@ -77,23 +98,11 @@ export class EventSink implements Sink {
     response.once("close", () => this.#close());
   }
 
-  #decode(coding: string): void {
-    const { client } = this.#exchange;
-    const decoder = decoderOf(coding);
-    if (decoder === undefined) return client.breakOff();
-    this.#decoder = decoder;
-    decoder.on("data", (chunk: Buffer) => this.#reader.push(chunk));
-    decoder.on("drain", () => client.flow?.resume());
-    decoder.once("end", () => this.#end());
-    decoder.once("error", () => this.onFailure());
-  }
-
-  #end(): void {
-    this.#reader.end();
-    const { client, refusals } = this.#exchange;
-    for (const refusal of refusals) client.write(newEvent(refusal));
-    this.#close();
-    client.end();
+  /** An event of ours, between those of the upstream. */
+  #insert(message: Uint8Array): void {
+    const event = newEvent(message);
+    if (this.#long === undefined) this.#exchange.client.write(event);
+    else this.#waiting.push(event);
   }
 
   #close(): void {
@@ -123,7 +132,7 @@ export class EventSink implements Sink {
   #moveTo(session: RouteSession): void {
     this.#exchange.session.listeners.delete(this.#listChanged);
     session.listeners.add(this.#listChanged);
-    session.toClient = (message) => this.#exchange.client.write(newEvent(message));
+    session.toClient = (message) => this.#insert(message);
     this.#exchange.session = session;
   }
 
@@ -153,7 +162,7 @@ export class EventSink implements Sink {
 
   readonly #listChanged = (kind: PinKind): void => {
     const notice = listChangedNotice(kind, this.#subscription());
-    if (notice !== undefined && this.#mayNotify()) this.#exchange.client.write(newEvent(notice));
+    if (notice !== undefined && this.#mayNotify()) this.#insert(notice);
   };
 
   #subscription(): string | number | undefined {

@@ -1,3 +1,6 @@
+import type { OpenRequests } from "../../core/memory.ts";
+import { looseKey } from "../../engine/correlate.ts";
+import { parse } from "../../engine/read-message.ts";
 import { decode, spansOf } from "../../protocols/json/spans.ts";
 
 export const PARSE_ERROR = -32_700;
@@ -18,6 +21,14 @@ export function requestIds(bytes: Uint8Array): string[] {
     const id = members.findLast(({ key }) => key === "id");
     const isRequest = members.some(({ key }) => key === "method");
     return id === undefined || !isRequest ? [] : [decode(bytes, id.value.start, id.value.end)];
+  });
+}
+
+/** Those of them that wait for an answer in `pending`. */
+export function openIds(bytes: Uint8Array, { fromClient }: OpenRequests): string[] {
+  return requestIds(bytes).filter((id) => {
+    const value = parse(id);
+    return (typeof value === "string" || typeof value === "number") && fromClient.has(looseKey(value));
   });
 }
 

@@ -63,10 +63,7 @@ export class Upstream {
     });
     // undici checks what it is given, and throws on what cannot be sent.
     try {
-      this.#pool.dispatch(
-        { method: method as Dispatcher.HttpMethod, path, headers, body: body.length === 0 ? null : body },
-        call,
-      );
+      this.#pool.dispatch({ method, path, headers, body: body.length === 0 ? null : body }, call);
     } catch (error) {
       receiver.onFailure(error instanceof Error ? error : new Error(String(error)));
     }

@@ -50,6 +50,7 @@ test.each(codings)("48 a request in %s passes as it is, and is looked into", asy
 const bomb = gzipSync(Buffer.alloc(30 * 1024 * 1024, 0x20));
 test.each([
   ["unknown", "snappy", Buffer.from(call("a"))],
+  ["a name of JavaScript", "constructor", Buffer.from(call("a"))],
   ["two at once", "gzip, br", gzipSync(brotliCompressSync(call("a")))],
   ["cut off", "gzip", gzipSync(call("a")).subarray(0, -12)],
   ["not what it says", "br", Buffer.from(call("a"))],
