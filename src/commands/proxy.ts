@@ -45,9 +45,11 @@ export const command: CommandModule<object, Options> = {
 };
 
 function optionOf(flag: Flag): YargsOption {
-  const types = { text: "string", list: "string", number: "number", "yes-or-no": "boolean" } as const;
+  // As a number, yargs would take an empty text for 0.
+  const types = { text: "string", list: "string", number: undefined, "yes-or-no": "boolean" } as const;
+  const type = types[flag.type];
   return {
-    type: types[flag.type],
+    ...(type === undefined ? {} : { type }),
     ...(flag.type === "yes-or-no" ? {} : { nargs: 1 }),
     ...(flag.alias === undefined ? {} : { alias: flag.alias }),
     describe: flag.describe,

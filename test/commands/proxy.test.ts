@@ -11,7 +11,8 @@ describe("mcpguard proxy refuses with exit 1 and says what is wrong", () => {
   it.each<[string, string[], RegExp]>([
     ["a target of another scheme", ["--target", "file:///etc"], /--target: expected a URL that begins with http/],
     ["a port out of range", ["-p", "65536"], /--port 65536: expected a port from 0 to 65535/],
-    ["a port that is no number", ["-p", "many"], /--port: expected a port/],
+    ["a port that is no number", ["-p", "many"], /--port many: expected a port/],
+    ["a port that is nothing", ["--port", ""], /--port: expected a port/],
     ["an unknown mode", ["--mode", "pipe"], /--mode pipe: .*"http"\|"stdio"/],
     ["mode stdio without a command", ["-m", "stdio"], /needs a command[^]*-- COMMAND/],
     ["one TLS file", ["--tls-cert", "c.pem"], /certificate but no key/],

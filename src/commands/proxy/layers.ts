@@ -32,11 +32,12 @@ function variable(name: string): string {
   return `MCPGUARD_${name.replaceAll("-", "_").toUpperCase()}`;
 }
 
+/** What cannot be read stays a text, which the schema refuses. */
 function valueOf(text: string, type: Flag["type"]): Written {
-  if (type === "number") return Number(text);
+  if (type === "number") return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
   if (type === "list") return text.split(",").map((part) => part.trim());
   if (type === "text") return text;
-  return /^(1|true|yes|on)$/i.test(text);
+  return /^(1|true|yes|on)$/i.test(text) || (/^(0|false|no|off)$/i.test(text) ? false : text);
 }
 
 function layer(found: ReadonlyMap<string, unknown>, shown: (name: string) => string): Config {

@@ -89,7 +89,9 @@ describe("the environment", () => {
   });
 
   it("is refused by its own name", () => {
-    expect(refusal(() => envLayer({ MCPGUARD_RATE_LIMIT: "many" })).message).toMatch(/^MCPGUARD_RATE_LIMIT: /);
+    expect(refusal(() => envLayer({ MCPGUARD_RATE_LIMIT: "many" })).message).toMatch(/^MCPGUARD_RATE_LIMIT many: /);
+    expect(refusal(() => envLayer({ MCPGUARD_PORT: " " })).message).toMatch(/^MCPGUARD_PORT .*: expected a port/);
+    expect(refusal(() => envLayer({ MCPGUARD_SHARED: "maybe" })).message).toMatch(/^MCPGUARD_SHARED maybe: .*boolean/);
     expect(refusal(() => envLayer({ MCPGUARD_API_KEY: "hunter2 " })).message).not.toContain("hunter2");
   });
 });
