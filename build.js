@@ -81,7 +81,10 @@ const dashboardTexts = {
   setup(plugin) {
     plugin.onLoad({ filter: /[\\/]dashboard[\\/]assets[\\/]texts\.ts$/ }, ({ path }) => {
       const names = [];
-      const source = readFileSync(path, "utf8").replace(/\bread\("([^"]+)"\)/g, (_, name) => `text${names.push(name)}`);
+      const source = readFileSync(path, "utf8").replace(
+        /\bread\(import\.meta\.resolve\("([^"]+)"\)\)/g,
+        (_, name) => `text${names.push(name)}`,
+      );
       const imports = names.map((name, at) => `import text${at + 1} from "${name}" with { type: "text" };`);
       return { contents: [...imports, source].join("\n"), loader: "ts", resolveDir: dirname(path) };
     });

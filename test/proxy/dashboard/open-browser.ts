@@ -1,14 +1,11 @@
 import { existsSync } from "node:fs";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 /** Debian's; `.ci/run` installs it. */
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 export const hasBrowser = existsSync(executablePath);
 if (!hasBrowser) process.stderr.write(`${executablePath} is missing: the tests in a browser are skipped\n`);
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export type Opened = {
   page: Page;
@@ -41,7 +38,7 @@ type Violation = { id: string; nodes: { html: string; failureSummary: string }[]
 
 /** What axe-core has to say against a page. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate<Violation[]>("axe.run().then(({ violations }) => violations)");
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
