@@ -3,6 +3,7 @@ import type { Guard } from "../engine/guard.ts";
 import { passed, type Outcome } from "../engine/outcome.ts";
 import { REFUSED_CODE } from "../engine/refusal.ts";
 import type { Gate } from "../text/gate.ts";
+import { EDGE, idAtEdge } from "./id-at-edge.ts";
 
 export type LongLineOptions = {
   guard: Guard;
@@ -16,13 +17,6 @@ export type LongLineOptions = {
 const WINDOW = 1024 * 1024;
 /** A finding that lies across two windows is whole in one of them. */
 const OVERLAP = 4096;
-/** How much of the beginning and of the end is searched for the id. */
-const EDGE = 1024;
-const ID = String.raw`"id"\s*:\s*(-?\d+|"(?:[^"\\]|\\.)*")`;
-/** Only scalars stand before it, or nothing but the message's end behind it: it is no inner member. */
-const idAtHead = new RegExp(String.raw`^\s*\{(?:\s*"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*,)*\s*${ID}`);
-const idAtTail = new RegExp(String.raw`${ID}\s*\}\s*$`);
-
 /**
  * A message above `max_inspect_size`: it cannot be held, so it is read in overlapping windows while
  * it goes on, and what is found is only reported. Where it could define or call a tool that waits or
@@ -93,7 +87,7 @@ export class LongLine {
 
   /** Answers the request, or puts an error in the place of the response. */
   #refuse(eventId: string): void {
-    const id = (idAtHead.exec(this.#head.toString()) ?? idAtTail.exec(this.#tail.toString()))?.[1];
+    const id = idAtEdge(this.#head, this.#tail);
     if (id === undefined) return;
     const message = `mcpguard refused a message of ${this.#length} bytes, more than max_inspect_size (event ${eventId}).`;
     const reply = Buffer.from(

@@ -4,7 +4,7 @@ import type { Guard } from "../engine/guard.ts";
 import type { Outcome } from "../engine/outcome.ts";
 import type { Gate, Scan } from "../text/gate.ts";
 import { failedOpenOrClosed } from "../session/failed.ts";
-import { LineSplitter, type Line } from "./lines.ts";
+import { LineSplitter, type Line } from "../session/lines.ts";
 import { LongLine } from "../session/long-line.ts";
 import type { Outlet } from "./outlet.ts";
 
