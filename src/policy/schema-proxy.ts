@@ -26,6 +26,19 @@ const login = z.object({
   client_id: text.optional(),
   client_secret: text.optional(),
   scopes: texts.optional(),
+  issuer: webUrl.optional(),
+  grant: z.enum(["authorization_code", "client_credentials"]).optional(),
+});
+
+/** https://www.rfc-editor.org/rfc/rfc7517 */
+const publicKey = z
+  .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  .refine((jwk) => "kty" in jwk && !("d" in jwk) && !("k" in jwk), { error: "expected a public key as a JWK" });
+const agent = z.object({
+  interface_hosts: texts.optional(),
+  card_keys: z.array(publicKey).optional(),
+  card_key_urls: z.array(webUrl).optional(),
+  sign_cards: z.boolean().optional(),
 });
 
 const serverKeys = {
@@ -47,12 +60,17 @@ const serverKeys = {
     .union([login.shape.mode, login], { error: "expected client, facade or an object" })
     .optional()
     .describe(
-      "Who logs in where the server wants OAuth: `client`, the proxy itself; `facade`, the caller through the proxy. An object has `mode`, `client_id`, `client_secret` and `scopes`.",
+      "Who logs in where the server wants OAuth: `client`, the proxy itself; `facade`, the caller through the proxy. An object has `mode`, `client_id`, `client_secret`, `scopes`, `issuer` and `grant`.",
     ),
   keep_grpc: z
     .boolean()
     .optional()
     .describe("Leave gRPC interfaces, which cannot be inspected, in agent cards (default false)."),
+  agent: agent
+    .optional()
+    .describe(
+      "Of an A2A agent: `interface_hosts`, hosts its card may name besides its own; `card_keys` (JWKs) and `card_key_urls` (addresses of key sets), whose signatures are trusted; `sign_cards`, whether the proxy signs cards again (default false).",
+    ),
 };
 
 const upstream = z.object(serverKeys).refine((keys) => (keys.target === undefined) !== (keys.command === undefined), {
@@ -75,7 +93,7 @@ export const proxyKeys = {
     .record(upstreamName, z.union([upstreamText, upstream], { error: "expected a URL, a command or an object" }))
     .optional()
     .describe(
-      "Servers behind the proxy, by name: each is at `/s/NAME/`. A URL, a command, or an object with `url` or `command`, and `env`, `shared`, `protocol`, `oauth`, `keep_grpc` as below. What `servers` says for the name holds.",
+      "Servers behind the proxy, by name: each is at `/s/NAME/`. A URL, a command, or an object with `url` or `command`, and `env`, `shared`, `protocol`, `oauth`, `keep_grpc`, `agent` as below. What `servers` says for the name holds.",
     ),
   host: text.optional().describe("Address the proxy listens on (default 127.0.0.1)."),
   port: port.optional().describe("Port the proxy listens on (default 8080); 0 picks a free one."),

@@ -16,7 +16,7 @@ export type OAuthLogin =
       grant?: "authorization_code" | "client_credentials";
     }
   /** The proxy stands in for the authorization server, so that a caller's own login works through it. */
-  | { mode: "facade"; clientId?: string; clientSecret?: string };
+  | { mode: "facade"; clientId?: string; clientSecret?: string; issuer?: string };
 
 /** Whose signatures under an agent's cards a person trusts. */
 export type CardTrust = {

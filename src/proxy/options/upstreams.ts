@@ -1,6 +1,6 @@
 import { GuardError } from "../../core/errors.ts";
 import type { ProxyKeys, ServerKeys } from "../../policy/schema-proxy.ts";
-import type { OAuthLogin, UpstreamOptions } from "../proxy-options.ts";
+import type { AgentOptions, OAuthLogin, UpstreamOptions } from "../proxy-options.ts";
 import { oneServer } from "./one-server.ts";
 import { splitWords } from "./split-words.ts";
 
@@ -29,6 +29,15 @@ function upstream(name: string, mount: string, keys: LooseServerKeys): UpstreamO
     protocol: keys.protocol,
     oauth: loginOf(keys.oauth),
     keepGrpc: keys.keep_grpc ?? false,
+    ...(keys.agent === undefined ? {} : { agent: agentOf(keys.agent) }),
+  };
+}
+
+function agentOf(agent: NonNullable<ServerKeys["agent"]>): AgentOptions {
+  return {
+    interfaceHosts: agent.interface_hosts ?? [],
+    trust: { keys: agent.card_keys, keyUrls: agent.card_key_urls ?? [] },
+    signCards: agent.sign_cards ?? false,
   };
 }
 
@@ -59,12 +68,28 @@ function fromText(text: string): LooseServerKeys {
 function loginOf(oauth: ServerKeys["oauth"]): OAuthLogin | undefined {
   if (oauth === undefined) return undefined;
   if (typeof oauth === "string") return { mode: oauth };
-  const { mode, client_id: clientId, client_secret: clientSecret, scopes } = oauth;
+  const { mode, client_id: clientId, client_secret: clientSecret, scopes, issuer, grant } = oauth;
   const client = {
     ...(clientId === undefined ? {} : { clientId }),
     ...(clientSecret === undefined ? {} : { clientSecret }),
+    ...(issuer === undefined ? {} : { issuer }),
   };
-  return mode === "facade" ? { mode, ...client } : { mode, ...client, ...(scopes === undefined ? {} : { scopes }) };
+  if (mode === "facade") return { mode, ...client };
+  if (grant === "client_credentials" && (clientId === undefined || clientSecret === undefined)) throw noSecret();
+  return {
+    mode,
+    ...client,
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(grant === undefined ? {} : { grant }),
+  };
+}
+
+function noSecret(): GuardError {
+  return new GuardError(
+    "USAGE",
+    "A login with client_credentials has no client_id or no client_secret",
+    "Set both in oauth, or leave grant out so that a person logs in.",
+  );
 }
 
 function taken(): GuardError {

@@ -73,6 +73,7 @@ upstreams:
     protocol: a2a
     keepGrpc: true
     oauth: { mode: client, clientId: id, client-secret: s, scopes: [a, b] }
+    agent: { interfaceHosts: [b.example], card_keys: [{ kty: OKP, x: a }], card-key-urls: ["https://k/"], signCards: true }
   facade: { target_url: http://localhost:9, oauth: { mode: facade, client_id: id } }
   shared: { cmd: [x, y z], env: { N: 1 }, shared: true }
 `);
@@ -92,6 +93,11 @@ upstreams:
         protocol: "a2a",
         keepGrpc: true,
         oauth: { mode: "client", clientId: "id", clientSecret: "s", scopes: ["a", "b"] },
+        agent: {
+          interfaceHosts: ["b.example"],
+          trust: { keys: [{ kty: "OKP", x: "a" }], keyUrls: ["https://k/"] },
+          signCards: true,
+        },
       },
       {
         ...common,
@@ -107,6 +113,21 @@ upstreams:
         server: { command: ["x", "y z"], env: { N: "1" }, shared: true },
       },
     ]);
+  });
+
+  it("that sign in by themselves have a secret", () => {
+    const login = "{mode: client, grant: client_credentials, issuer: https://as/, client_id: a";
+    expect(fromFile(`upstreams: {a: {url: http://a, oauth: ${login}, client_secret: b}}}`)).toMatchObject([
+      { oauth: { mode: "client", grant: "client_credentials", issuer: "https://as/", clientSecret: "b" } },
+    ]);
+    expect(() => fromFile(`upstreams: {a: {url: http://a, oauth: ${login}}}}`)).toThrow(/no client_secret/);
+  });
+
+  it("trust public keys only", () => {
+    const file = "upstreams:\n  a:\n    url: http://a\n    agent: {card_keys: [{kty: OKP, x: a, d: hunter2}]}\n";
+    expect(() => fromFile(file)).toThrow(
+      /^c\.yaml:4:25: upstreams\.a\.agent\.card_keys\.0: expected a public key as a JWK$/,
+    );
   });
 
   it("stand beside one of their own where it is named", () => {
