@@ -20,7 +20,7 @@ export function createForwarded(
   const list = new BlockList();
   for (const entry of trusted) add(list, entry);
   const isTrusted = (address: string): boolean =>
-    isIP(address) !== 0 && list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+    trusted.length > 0 && isIP(address) !== 0 && list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 
   return (remoteAddress, headers) => {
     const address = plainAddress(remoteAddress ?? "");
