@@ -9,7 +9,7 @@ import { search } from "../reading/search.ts";
 
 /** What has changed on a page since the last call, as messages that htmx swaps in. */
 export type Changes = {
-  /** Takes in new events; of a flood only that there was one. */
+  /** Takes in new events; keeps at most a page of those that are asked for. */
   take(events: readonly Event[]): void;
   /** The feed's changes; undefined where there are none. */
   rows(): Promise<Html | undefined>;
@@ -21,30 +21,38 @@ const countingMs = 200;
 const waitingAgeMs = 800;
 
 export function createChanges(context: Context, question: Question): Changes {
-  let arrived: Event[] = [];
-  /** All rows must be drawn anew: at first, after a flood, and when a decision changes what rows say. */
-  let isStale = true;
-  let waitedFor = "";
+  const pick = pickerOf(question, Date.now());
+  /** Newest last. */
+  let arrived: Shown[] = [];
+  let isFlooded = false;
+  let waitedFor: string | undefined;
+  /** The ids of the rows drawn last: an event may be read from the log before it is heard of. */
+  let drawn: ReadonlySet<string> = new Set();
   let lastLook = "";
 
   function take(events: readonly Event[]): void {
-    if (arrived.length + events.length > rowsOnPage) isStale = true;
-    arrived = isStale ? [] : [...arrived, ...events];
+    const { ids } = context.waiting.look(waitingAgeMs);
+    arrived.push(...events.flatMap((event) => pick(event, ids) ?? []));
+    isFlooded ||= arrived.length > rowsOnPage;
+    arrived = arrived.slice(-rowsOnPage);
   }
 
   async function rows(): Promise<Html | undefined> {
     const { ids } = context.waiting.look(waitingAgeMs);
     const waitsFor = [...ids].join();
-    const events = arrived;
+    const [shown, wasFlooded] = [arrived.reverse(), isFlooded];
     arrived = [];
-    if (isStale || waitsFor !== waitedFor) {
-      isStale = false;
+    isFlooded = false;
+    // At first, and when a decision changes what rows say, all are drawn anew.
+    if (waitsFor !== waitedFor) {
       waitedFor = waitsFor;
-      return allRows(question, await search(context.logFolder, question, rowsOnPage, ids));
+      const found = await search(context.logFolder, question, rowsOnPage, ids);
+      drawn = new Set(found.shown.flatMap(({ row }) => (row.id === "" ? [] : row.id)));
+      return allRows(feedBody(question, found));
     }
-    const pick = pickerOf(question, Date.now());
-    const shown = events.flatMap((event) => pick(event, ids) ?? []).reverse();
-    return shown.length === 0 ? undefined : newRows(shown);
+    if (wasFlooded) return allRows(feedRows(shown));
+    const added = shown.filter(({ row }) => !drawn.has(row.id));
+    return added.length === 0 ? undefined : newRows(added);
   }
 
   async function firstLook(): Promise<Html | undefined> {
@@ -57,8 +65,8 @@ export function createChanges(context: Context, question: Question): Changes {
   return { take, rows, firstLook };
 }
 
-function allRows(question: Question, found: Parameters<typeof feedBody>[1]): Html {
-  return html`<hx-partial hx-target="#rows" hx-swap="innerHTML">${feedBody(question, found)}</hx-partial>`;
+function allRows(rows: Html): Html {
+  return html`<hx-partial hx-target="#rows" hx-swap="innerHTML">${rows}</hx-partial>`;
 }
 
 /** In front of the others, of which the oldest go. */

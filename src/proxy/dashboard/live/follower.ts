@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { followEvents } from "../../../audit/follow.ts";
 import type { Event } from "../../../core/event.ts";
 
@@ -5,39 +6,50 @@ export type Listener = (events: readonly Event[]) => void;
 
 /** One look at the growing log for all pages that are open; nobody looks while none is. */
 export type Follower = {
-  /** Calls back with events as they are written; the result ends it. */
-  subscribe(listener: Listener): () => void;
+  /** Resolves once nothing written from now on is missed; what it resolves to ends the calls. */
+  subscribe(listener: Listener): Promise<() => void>;
   close(): void;
 };
+
+type Following = { controller: AbortController; ready: Promise<void> };
 
 const retryMs = 1000;
 
 export function createFollower(folder: string): Follower {
   const listeners = new Set<Listener>();
-  let following: AbortController | undefined;
+  let following: Following | undefined;
 
-  async function follow(signal: AbortSignal): Promise<void> {
-    try {
-      for await (const events of followEvents({ folder, signal, backlog: 0 })) {
-        if (events.length > 0) for (const listener of listeners) listener(events);
+  async function follow(signal: AbortSignal, onReady: () => void): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for await (const events of followEvents({ folder, signal, backlog: 0 })) {
+          if (signal.aborted) return;
+          onReady();
+          if (events.length > 0) for (const listener of listeners) listener(events);
+        }
+      } catch {
+        // A log that cannot be read: the page itself says so.
+        onReady();
+        await pause(retryMs, undefined, { ref: false });
       }
-    } catch {
-      // A log that cannot be read for a moment; the page itself says so where it lasts.
-      if (!signal.aborted) setTimeout(() => void follow(signal), retryMs).unref();
     }
+  }
+
+  function start(): Following {
+    const controller = new AbortController();
+    const ready = new Promise<void>((resolve) => void follow(controller.signal, resolve));
+    return { controller, ready };
   }
 
   function close(): void {
-    following?.abort();
+    following?.controller.abort();
     following = undefined;
   }
 
-  function subscribe(listener: Listener): () => void {
+  async function subscribe(listener: Listener): Promise<() => void> {
     listeners.add(listener);
-    if (following === undefined) {
-      following = new AbortController();
-      void follow(following.signal);
-    }
+    following ??= start();
+    await following.ready;
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0) close();

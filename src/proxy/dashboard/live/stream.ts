@@ -21,7 +21,7 @@ export async function stream(
   signal: AbortSignal,
 ): Promise<void> {
   const changes = createChanges(context, question);
-  const unsubscribe = context.follower.subscribe(changes.take);
+  const unsubscribe = await context.follower.subscribe(changes.take);
   const write = async (text: string): Promise<void> => {
     if (!response.write(text)) await once(response, "drain", { signal });
   };
