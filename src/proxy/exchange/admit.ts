@@ -75,7 +75,8 @@ function refuse(
   }
   const { status, headers, body } = binding.refusal(here);
   const { "retry-after": retryAfter, ...state } = limits ?? {};
-  if (limits === undefined || rateLimitStatus === 200) return send(client, status, body, { ...headers, ...state });
+  const isHttp = status === 429 || rateLimitStatus === 429;
+  if (limits === undefined || !isHttp) return send(client, status, body, { ...headers, ...state });
   send(client, 429, body, { ...headers, ...state, "retry-after": retryAfter });
 }
 

@@ -1,3 +1,4 @@
+import { conditions } from "../a2a/conditional.ts";
 import type { Addresses } from "./addresses.ts";
 import { decoderOf } from "./content-coding.ts";
 import { decodedSink } from "./decoded-sink.ts";
@@ -31,13 +32,13 @@ export class Answer {
   /** `body` as it goes on the wire; `instead` are headers in place of the client's. */
   fetch(body: Uint8Array, instead: Map<string, string>): void {
     const { circuit, upstream, addresses, cache } = this.#options;
-    const { request, response, path } = this.#exchange;
+    const { request, response, path, binding } = this.#exchange;
     const known = cache.find(this.#exchange, Date.now());
     if (known !== undefined) return this.#useKnown(known);
     this.#exchange.onMessage = (message) => cache.notice(this.#exchange, message, Date.now());
     if (!circuit.admits(Date.now())) return this.#fail(503, "does not answer; it is tried again soon");
     this.#asked = performance.now();
-    const method = request.method ?? "GET";
+    const method = binding.fetches ?? request.method ?? "GET";
     const call = { method, path: addresses.toUpstream(path), headers: this.#headers(body, instead), body };
     const giveUp = upstream.call(call, {
       onHead: (head, flow) => this.#onHead(head, flow),
@@ -60,9 +61,10 @@ export class Answer {
 
   #headers(body: Uint8Array, instead: Map<string, string>): string[] {
     const { incoming, upstream } = this.#options;
-    const { request, sent } = this.#exchange;
+    const { request, sent, binding } = this.#exchange;
     const isDecoded = body === sent && request.headers["content-encoding"] !== undefined;
-    const without = new Set([...incoming.strip, ...(isDecoded ? ["content-encoding"] : [])]);
+    const own = binding.fetches === undefined ? [] : conditions;
+    const without = new Set([...incoming.strip, ...own, ...(isDecoded ? ["content-encoding"] : [])]);
     return requestHeaders(request, { without, instead, ownOrigin: incoming.ownOrigin, target: upstream.target });
   }
 
@@ -133,13 +135,14 @@ export class Answer {
 
   #fail(status: number, what: string, error?: Error): void {
     const { route, circuit } = this.#options;
-    const { client, sent, isMessage } = this.#exchange;
+    const { client, sent, isMessage, binding } = this.#exchange;
     if (client.isGone) return;
     this.#note(what, error);
     if (client.hasBegun) return client.breakOff();
     const retry = status === 503 ? { "retry-after": String(circuit.retryAfter(Date.now())) } : {};
     const why = `mcpguard: the server ${route.upstream.name} ${what}.`;
-    const body = isMessage ? errorsFor(sent, INTERNAL_ERROR, why) : Buffer.from(JSON.stringify({ error: why }));
+    const bare = isMessage ? errorsFor(sent, INTERNAL_ERROR, why) : Buffer.from(JSON.stringify({ error: why }));
+    const body = binding.problem?.(status, why) ?? bare;
     send(client, status, body, retry);
   }
 

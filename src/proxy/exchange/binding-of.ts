@@ -1,31 +1,25 @@
-import type { IncomingMessage } from "node:http";
-import type { JsonValue } from "../../core/json.ts";
+import type { Protocol } from "../../core/session.ts";
 import { protocolOf } from "../../protocols/a2a/protocol-of.ts";
-import type { UpstreamOptions } from "../proxy-options.ts";
-import { jsonRpcBinding, type Binding } from "./binding.ts";
+import { agentBinding, type AgentBinding, type AgentRequest } from "../a2a/agent-binding.ts";
+import type { AgentSide } from "../a2a/agent-side.ts";
+import { jsonRpcBinding } from "./binding.ts";
 
 const mcp = jsonRpcBinding("mcp");
-const a2a = jsonRpcBinding("a2a");
 
-/** How a request's messages stand in its body, and whether it is one even without a JSON-RPC body. */
-export function bindingOf(
-  upstream: UpstreamOptions,
-  request: IncomingMessage,
-  path: string,
-  body: JsonValue | undefined,
-): { binding: Binding; isMessage: boolean } {
+/** How a request's messages stand in its body; `value` is the message, or what stands for one. */
+export function bindingOf(protocol: Protocol | undefined, agent: AgentSide, asked: AgentRequest): AgentBinding {
+  const { request, path, value } = asked;
   const [below = "", query = ""] = path.split("?", 2);
-  const protocol =
-    upstream.protocol ??
+  const spoken =
+    protocol ??
     protocolOf({
       httpMethod: request.method ?? "GET",
       path: below,
       query: new URLSearchParams(query),
       header: (name) => single(request.headers[name]),
-      body,
-    }) ??
-    "mcp";
-  return { binding: protocol === "a2a" ? a2a : mcp, isMessage: false };
+      body: value,
+    });
+  return spoken === "a2a" ? agentBinding(agent, asked) : { binding: mcp, value };
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { Protocol } from "../../core/session.ts";
+import type { RouteSession } from "../route-session.ts";
 import { joined } from "./rpc-error.ts";
 import type { Head } from "./upstream.ts";
 
@@ -16,9 +17,18 @@ export type Binding = {
   fromRpcAnswer(message: Uint8Array): Uint8Array;
   /** What the client gets for answers that the engine gives in the upstream's place. */
   refusal(answers: readonly Uint8Array[]): { status: number; headers: OutgoingHttpHeaders; body: Uint8Array };
-  /** The last word on an answer that passed: addresses in it may have to lead to the proxy. */
-  forClient?(body: Uint8Array, head: Head): { body: Uint8Array; headers: OutgoingHttpHeaders };
+  /** Looks at an answer before the guard does; what it gives goes to the client instead. */
+  examine?(body: Buffer, session: RouteSession): Promise<ClientBody | undefined>;
+  /** The last word on an answer: addresses in it may have to lead to the proxy. */
+  forClient?(body: Uint8Array, head: Head): ClientBody;
+  /** An error of the proxy's own, where it is not one of JSON-RPC. */
+  problem?(status: number, why: string): Uint8Array;
+  /** What the upstream is asked with, where the client's own method would not bring what is looked into. */
+  readonly fetches?: "GET" | undefined;
 };
+
+/** What the client gets: with another status, or as an event of another name, where those are given. */
+export type ClientBody = { body: Uint8Array; headers: OutgoingHttpHeaders; status?: number; event?: string };
 
 /** MCP, and A2A's JSON-RPC. */
 export function jsonRpcBinding(protocol: Protocol): Binding {

@@ -6,12 +6,11 @@ import { EventReader, type StreamEvent } from "./event-reader.ts";
 import type { RouteSession } from "../route-session.ts";
 import { judged, type Exchange } from "./exchange.ts";
 import { responseHeaders } from "./headers.ts";
-import type { LongLine } from "../../session/long-line.ts";
 import { newEvent, replaceData } from "./replace-data.ts";
 import { opensJson } from "./opens-json.ts";
 import { INTERNAL_ERROR, openIds, rpcError } from "./rpc-error.ts";
 import type { Head, Sink } from "./upstream.ts";
-import { longBody } from "./window-sink.ts";
+import { longEvent } from "./window-sink.ts";
 
 export type StreamHooks = {
   /** HTTP+SSE names the URL to post to: where the proxy has it, and the session that begins. Undefined where it has not. */
@@ -26,7 +25,7 @@ export class EventSink implements Sink {
   readonly #exchange: Exchange;
   readonly #hooks: StreamHooks;
   readonly #reader: EventReader;
-  #long: LongLine | undefined;
+  #long: ReturnType<typeof longEvent> | undefined;
   /** Ours, while a long event goes on piece by piece. */
   readonly #waiting: Buffer[] = [];
   #isFirst = true;
@@ -40,7 +39,7 @@ export class EventSink implements Sink {
     this.#reader = new EventReader({
       limit: () => exchange.session.guard.policy.maxInspectSize,
       onEvent: (event) => this.#onEvent(event),
-      onLongPart: (part) => (this.#long ??= longBody(exchange, (bytes) => exchange.client.write(bytes))).push(part),
+      onLongPart: (part) => (this.#long ??= longEvent(exchange)).push(part),
       onLongEnd: () => {
         this.#long?.end();
         this.#long = undefined;
@@ -108,10 +107,10 @@ export class EventSink implements Sink {
   #close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { session, pending } = this.#exchange;
+    const { session, pending, binding } = this.#exchange;
     session.listeners.delete(this.#listChanged);
     // What was not answered here may be answered on a stream that resumes this one.
-    if (pending !== undefined) session.adopt(pending);
+    if (pending !== undefined && binding.protocol === "mcp") session.adopt(pending);
     this.#hooks.onClose(session);
   }
 
@@ -137,27 +136,28 @@ export class EventSink implements Sink {
   }
 
   #judge(event: StreamEvent, data: Buffer): void {
-    const { session, client, binding, pending, answerServer } = this.#exchange;
+    const { session, binding, pending, answerServer } = this.#exchange;
     const message = binding.toRpcAnswer(data, 200);
     this.#exchange.onMessage(message);
     const { outcome, released } = judged(this.#exchange, () => session.judge("to-client", message, pending));
     for (const answer of outcome.answers) answerServer(answer);
-    if (outcome.forward === message && binding.forClient === undefined) client.write(event.bytes);
-    else if (outcome.forward !== undefined) this.#forward(event, outcome.forward);
+    if (outcome.forward === message) this.#write(event, data);
+    else if (outcome.forward !== undefined) this.#write(event, binding.fromRpcAnswer(outcome.forward));
     void released?.then((outcomes) => {
       for (const later of outcomes) {
-        if (later.forward !== undefined) this.#forward(event, later.forward);
+        if (later.forward !== undefined) this.#write(event, binding.fromRpcAnswer(later.forward));
         for (const answer of later.answers) answerServer(answer);
       }
       return outcomes;
     });
   }
 
-  #forward(event: StreamEvent, message: Uint8Array): void {
+  #write(event: StreamEvent, data: Uint8Array): void {
     const { client, binding } = this.#exchange;
-    const data = binding.fromRpcAnswer(message);
-    const final = binding.forClient?.(data, { status: 200, statusText: "", headers: {} }).body ?? data;
-    client.write(final === event.data ? event.bytes : replaceData(event, final));
+    const head = { status: 200, statusText: "", headers: {} };
+    const { body, event: name } = binding.forClient?.(data, head) ?? { body: data, event: undefined };
+    if (name !== undefined) return client.write(newEvent(body, name));
+    client.write(body === event.data ? event.bytes : replaceData(event, body));
   }
 
   readonly #listChanged = (kind: PinKind): void => {

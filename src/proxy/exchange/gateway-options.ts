@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AgentSide } from "../a2a/agent-side.ts";
 import type { Circuit } from "../circuit.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Route } from "../route.ts";
@@ -13,6 +14,9 @@ export type GatewayOptions = {
   circuit: Circuit;
   metrics: Metrics;
   cache: ListCache;
+  agent: AgentSide;
+  /** What its paths begin with, below the route's own mount: an interface of an agent has a place of its own. */
+  place?: string;
   maxBodySize: number;
   /** Event streams open at a time that clients asked for with GET. */
   maxSseConnections: number;

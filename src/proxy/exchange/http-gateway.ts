@@ -25,7 +25,7 @@ export class HttpGateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    this.#addresses = new Addresses(options.upstream.target, options.route.upstream.mount);
+    this.#addresses = new Addresses(options.upstream.target, options.route.upstream.mount + (options.place ?? ""));
   }
 
   async handle(incoming: Incoming): Promise<void> {
@@ -74,12 +74,15 @@ export class HttpGateway {
   }
 
   #newExchange(incoming: Incoming, client: ClientSide, reading: RequestReading, body: Buffer): Exchange {
-    const { request, response, path, caller } = incoming;
-    const value = reading.kind === "messages" ? reading.value : undefined;
-    const { binding, isMessage } = bindingOf(this.#options.route.upstream, request, path, value);
+    const { request, response, path, caller, ownOrigin } = incoming;
+    const { route, upstream, agent } = this.#options;
+    const read = reading.kind === "messages" ? reading.value : undefined;
+    const url = new URL(this.#addresses.toUpstream(path), upstream.target);
+    const asked = { request, path, origin: ownOrigin, url, value: read };
+    const { binding, value } = bindingOf(route.upstream.protocol, agent, asked);
     const address = this.#addresses.toProxy(this.#addresses.toUpstream(path), path) ?? path;
     const session = this.#sessionOf(request, address, opensSession(value), caller, binding.protocol);
-    const isElsewhere = session.toClient !== undefined || request.method === "GET";
+    const isElsewhere = session.toClient !== undefined || (request.method === "GET" && value === undefined);
     return {
       request,
       response,
@@ -87,7 +90,7 @@ export class HttpGateway {
       path,
       session,
       binding,
-      isMessage: isMessage || value !== undefined,
+      isMessage: value !== undefined,
       value,
       sent: body,
       pending: isElsewhere ? undefined : session.newExchangeTable(),

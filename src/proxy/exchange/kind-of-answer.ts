@@ -8,9 +8,12 @@ export type KindOfAnswer = "events" | "message" | "raw" | "unreadable";
  * What has to be looked into: an event stream event by event, a message as a whole, the rest not at all. Unreadable
  * is what could be read in two ways, or not by the proxy: some clients could, and nobody would have looked.
  */
-export function kindOfAnswer({ status, headers }: Head, { request, refusals, isMessage }: Exchange): KindOfAnswer {
+export function kindOfAnswer(
+  { status, headers }: Head,
+  { request, refusals, isMessage, binding }: Exchange,
+): KindOfAnswer {
   const type = headers["content-type"] ?? "";
-  if (request.method === "HEAD" || status === 304) return "raw";
+  if ((request.method === "HEAD" && binding.fetches === undefined) || status === 304) return "raw";
   const isEmpty = status === 204 || headers["content-length"] === "0";
   if (isEmpty && refusals.length === 0) return "raw";
   if (/\btext\/event-stream\b/i.test(type)) {

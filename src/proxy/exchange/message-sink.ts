@@ -1,5 +1,6 @@
 import { holdsRpc } from "./read-request.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
+import type { ClientBody } from "./binding.ts";
 import { CodingError, decoded, isPlain } from "./content-coding.ts";
 import { judged, type Exchange } from "./exchange.ts";
 import { responseHeaders } from "./headers.ts";
@@ -29,6 +30,7 @@ export class MessageSink implements Sink {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length <= this.#limit) return;
+    if (this.#exchange.binding.forClient !== undefined) return this.#refuse(new CodingError("it is too large"));
     if (!isPlain(this.#coding)) return this.#refuse(new CodingError("it is larger than max_inspect_size"));
     this.#windows = windowSink(this.#exchange, this.#head);
     for (const kept of this.#chunks.splice(0)) this.#windows.onChunk(kept);
@@ -53,9 +55,18 @@ export class MessageSink implements Sink {
   }
 
   #answer(raw: Buffer): void {
-    if (isPlain(this.#coding)) return this.#judge(raw, raw);
+    if (isPlain(this.#coding)) return this.#examine(raw, raw);
     decoded(raw, this.#coding, this.#limit).then(
-      (body) => this.#judge(raw, body),
+      (body) => this.#examine(raw, body),
+      (error) => this.#refuse(error),
+    );
+  }
+
+  #examine(raw: Buffer, body: Buffer): void {
+    const { binding, session } = this.#exchange;
+    if (binding.examine === undefined) return this.#judge(raw, body);
+    binding.examine(body, session).then(
+      (instead) => (instead === undefined ? this.#judge(raw, body) : this.#sendFinal(instead)),
       (error) => this.#refuse(error),
     );
   }
@@ -88,11 +99,15 @@ export class MessageSink implements Sink {
   }
 
   #sendChanged(body: Uint8Array): void {
-    const { client, binding } = this.#exchange;
+    this.#sendFinal(this.#exchange.binding.forClient?.(body, this.#head) ?? { body, headers: {} });
+  }
+
+  #sendFinal(final: ClientBody): void {
+    const { client } = this.#exchange;
     const { status, statusText, headers } = this.#head;
-    const final = binding.forClient?.(body, this.#head) ?? { body, headers: {} };
-    const length = { "content-length": final.body.length };
-    client.begin(status, statusText, { ...responseHeaders(headers, true), ...final.headers, ...length });
+    const kept = { ...responseHeaders(headers, true), ...final.headers };
+    const length = final.status === 304 ? {} : { "content-length": final.body.length };
+    client.begin(final.status ?? status, final.status === undefined ? statusText : "", { ...kept, ...length });
     client.end(final.body);
   }
 
@@ -115,17 +130,19 @@ export class MessageSink implements Sink {
     const { client, binding } = this.#exchange;
     const { status, statusText, headers } = this.#head;
     const final = binding.forClient?.(body, this.#head);
-    if (final !== undefined && final.body !== body) return this.#sendChanged(body);
+    if (final !== undefined && (final.body !== body || Object.keys(final.headers).length > 0))
+      return this.#sendFinal(final);
     client.begin(status, statusText, { ...responseHeaders(headers, false), "content-length": raw.length });
     client.end(raw);
   }
 
   #refuse(error: unknown): void {
     const why = error instanceof CodingError ? error.message : "the answer cannot be read";
-    const { client, sent } = this.#exchange;
+    const { client, sent, binding } = this.#exchange;
     this.#chunks = [];
     client.flow?.abort();
-    const body = errorsFor(sent, INTERNAL_ERROR, `mcpguard could not inspect the server's answer: ${why}.`);
+    const message = `mcpguard could not inspect the server's answer: ${why}.`;
+    const body = binding.problem?.(502, message) ?? errorsFor(sent, INTERNAL_ERROR, message);
     client.begin(502, "", { "content-type": "application/json", "content-length": body.length });
     client.end(body);
   }

@@ -17,15 +17,12 @@ export function replaceData(event: StreamEvent, data: Uint8Array): Buffer {
 }
 
 /** An event that has only data. */
-export function newEvent(data: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from("event: message\n"), dataLine(data), Buffer.from("\n")]);
+export function newEvent(data: Uint8Array, name = "message"): Buffer {
+  return Buffer.concat([Buffer.from(`event: ${name}\n`), dataLine(data), Buffer.from("\n")]);
 }
 
-/** Within JSON, line ends are white space only. */
+/** Within JSON, line ends are white space only. Read byte by byte, since not all need be UTF-8. */
 function dataLine(data: Uint8Array): Buffer {
-  return Buffer.from(
-    `data: ${Buffer.from(data)
-      .toString()
-      .replace(/[\r\n]+/g, " ")}\n`,
-  );
+  const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("latin1");
+  return Buffer.from(`data: ${text.replace(/[\r\n]+/g, " ")}\n`, "latin1");
 }

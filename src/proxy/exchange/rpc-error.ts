@@ -28,7 +28,8 @@ export function requestIds(bytes: Uint8Array): string[] {
 export function openIds(bytes: Uint8Array, { fromClient }: OpenRequests): string[] {
   return requestIds(bytes).filter((id) => {
     const value = parse(id);
-    return (typeof value === "string" || typeof value === "number") && fromClient.has(looseKey(value));
+    if (typeof value !== "string" && typeof value !== "number") return false;
+    return fromClient.get(looseKey(value))?.some((request) => request.id === value) === true;
   });
 }
 

@@ -2,6 +2,7 @@ import { detectorGate } from "../../detectors/gate.ts";
 import { LongLine } from "../../session/long-line.ts";
 import type { Exchange } from "./exchange.ts";
 import { responseHeaders } from "./headers.ts";
+import { newEvent } from "./replace-data.ts";
 import type { Head, Sink } from "./upstream.ts";
 
 /** A body above `max_inspect_size`: read in windows while it goes on, or refused where it must be read whole. */
@@ -20,8 +21,24 @@ export function windowSink(exchange: Exchange, head: Head): Sink {
   };
 }
 
+/** Likewise an event; a refusal is an event of its own. */
+export function longEvent(exchange: Exchange): Pick<LongLine, "push" | "end"> {
+  const { client, session } = exchange;
+  const isRefused = session.guard.mustRead("to-client");
+  const long = longBody(exchange, (bytes) => client.write(isRefused ? newEvent(bytes) : bytes));
+  let isInData = !isRefused;
+  return {
+    push: (part) => {
+      const at = isInData ? -1 : part.indexOf("data:");
+      isInData ||= at !== -1;
+      long.push(at === -1 ? part : part.subarray(at + "data:".length));
+    },
+    end: () => long.end(),
+  };
+}
+
 /** A message from the server that is too long to be held. */
-export function longBody({ session }: Exchange, forward: (bytes: Buffer) => void): LongLine {
+function longBody({ session }: Exchange, forward: (bytes: Buffer) => void): LongLine {
   return new LongLine({
     guard: session.guard,
     gate: detectorGate(),

@@ -9,7 +9,8 @@ export type RawClient = {
   send(bytes: string | Uint8Array): void;
   /** Resolves once `look` finds something in what came; rejects where the connection ends before. */
   until<T>(look: (bytes: Buffer, isEnd: boolean) => T | undefined): Promise<T>;
-  closed: Promise<void>;
+  /** The other side has ended the connection, or it broke. */
+  ended: Promise<void>;
 };
 
 /** A connection of which the test writes and reads the bytes. */
@@ -27,23 +28,20 @@ export function openClient(url: string): RawClient {
     tell();
   });
   socket.on("error", () => {});
-  socket.on("end", () => {
-    isEnd = true;
-    tell();
-  });
-  const closed = new Promise<void>((resolve) =>
-    socket.on("close", () => {
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => {
       isEnd = true;
       tell();
       resolve();
-    }),
-  );
+    };
+    socket.on("end", end).on("close", end);
+  });
   const bytes = (): Buffer => Buffer.concat(received);
   onTestFinished(() => void socket.destroy());
   return {
     socket,
     bytes,
-    closed,
+    ended,
     send: (text) => void socket.write(typeof text === "string" ? Buffer.from(text, "latin1") : text),
     until: (look) =>
       new Promise((resolve, reject) => {

@@ -46,15 +46,26 @@ export function readHttp(
 }
 
 function withChunks(head: HttpMessage, bytes: Buffer): HttpMessage | undefined {
+  const { chunks, length } = readChunks(bytes, head.length);
+  return length === undefined ? undefined : { ...head, body: Buffer.concat(chunks), chunks, length };
+}
+
+/** The chunks that are whole; `length` is where they end, undefined while they do not. */
+function readChunks(bytes: Buffer, from: number): { chunks: Buffer[]; length: number | undefined } {
   const chunks: Buffer[] = [];
-  let at = head.length;
-  for (;;) {
+  for (let at = from; ;) {
     const line = bytes.indexOf("\r\n", at);
-    if (line === -1) return undefined;
-    const size = Number.parseInt(bytes.toString("latin1", at, line), 16);
+    const size = line === -1 ? 0 : Number.parseInt(bytes.toString("latin1", at, line), 16);
+    if (Number.isNaN(size)) throw new Error(`no chunk: ${bytes.toString("latin1", at, at + 40)}`);
     at = line + 2 + size + 2;
-    if (at > bytes.length) return undefined;
-    if (size === 0) return { ...head, body: Buffer.concat(chunks), chunks, length: at };
+    if (line === -1 || at > bytes.length) return { chunks, length: undefined };
+    if (size === 0) return { chunks, length: at };
     chunks.push(bytes.subarray(line + 2, line + 2 + size));
   }
+}
+
+/** What has come so far of a body in chunks. */
+export function bodySoFar(bytes: Buffer): Buffer {
+  const end = bytes.indexOf("\r\n\r\n");
+  return end === -1 ? Buffer.alloc(0) : Buffer.concat(readChunks(bytes, end + 4).chunks);
 }
