@@ -14,7 +14,7 @@ import type { Objection, Outcome, RecordedEvent } from "./outcome.ts";
 import { definitionAt, pinKey, recallPins } from "./pins.ts";
 import type { Read, Readings } from "./read-message.ts";
 import { failureEvent, findingEvents, messageEvent, type Context } from "./record.ts";
-import { step, type Failure } from "./step.ts";
+import { isCall, step, type Failure } from "./step.ts";
 
 /** A detector that failed this often is left out for the rest of the session. */
 const FAILURES_ALLOWED = 3;
@@ -50,6 +50,8 @@ export function conclude(guard: Guard, arrival: Arrival, readings: Readings): Ou
   };
   const id = cancelledId(message);
   if (id !== undefined) outcome.cancels = { direction: arrival.direction, id };
+  if (message.kind === "request" && message.method !== undefined)
+    outcome.request = { method: message.method, tool: isCall(message) ? message.target : undefined };
   return outcome;
 }
 

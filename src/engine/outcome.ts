@@ -47,6 +47,8 @@ export type Outcome = {
   held: Held[];
   /** Said by this message. */
   cancels?: Cancellation;
+  /** What was asked, where the message is one request. */
+  request?: { method: string; tool: string | undefined };
 };
 
 export const allowed: Verdict = { action: "allow", findings: [], because: "" };

@@ -10,6 +10,9 @@ import { sessionEvent } from "../session/session-event.ts";
 /** What is to be done with a message now, and what becomes of what is held of it once a person decided. */
 export type Judgement = { outcome: Outcome; released: Promise<Outcome[]> | undefined };
 
+/** One judgement, for the metrics. */
+export type Judged = { session: Session; direction: Direction; outcome: Outcome; seconds: number };
+
 /** As many open requests as the engine remembers of a session. */
 const MAX_ADOPTED = 10_000;
 /** Kinds of unread bodies that are told of. */
@@ -18,7 +21,7 @@ const MAX_UNREAD = 20;
 /** One conversation with an upstream: an MCP session, or a caller without one. */
 export class RouteSession {
   readonly #session: GuardedSession;
-  readonly #onOutcome: (outcome: Outcome) => void;
+  readonly #onJudged: (judged: Judged) => void;
   readonly #unread = new Set<string>();
   /** Open streams to the client; each sends the notice under its own subscription. */
   readonly listeners = new Set<(kind: PinKind) => void>();
@@ -29,9 +32,9 @@ export class RouteSession {
   /** Milliseconds since 1970. */
   lastUsed = Date.now();
 
-  constructor(session: GuardedSession, what: string, onOutcome: (outcome: Outcome) => void) {
+  constructor(session: GuardedSession, what: string, onJudged: (judged: Judged) => void) {
     this.#session = session;
-    this.#onOutcome = onOutcome;
+    this.#onJudged = onJudged;
     session.recorder.note(sessionEvent("session_start", what, {}));
   }
 
@@ -53,8 +56,10 @@ export class RouteSession {
    */
   judge(direction: Direction, bytes: Uint8Array, pending?: OpenRequests): Judgement {
     this.lastUsed = Date.now();
+    const started = performance.now();
     const outcome = this.#inspect(direction, bytes, pending);
-    this.#onOutcome(outcome);
+    const seconds = (performance.now() - started) / 1000;
+    this.#onJudged({ session: this.facts, direction, outcome, seconds });
     const waiting = new Map<string, (released: Outcome) => void>();
     const released = outcome.held.map(
       ({ pendingId }) => new Promise<Outcome>((resolve) => waiting.set(pendingId, resolve)),

@@ -2,14 +2,13 @@ import type { AuditLog } from "../audit/write.ts";
 import type { EventDraft } from "../core/event.ts";
 import type { PinKind } from "../core/memory.ts";
 import type { Protocol, Transport } from "../core/session.ts";
-import type { Outcome } from "../engine/outcome.ts";
 import { followPins } from "../session/follow-pins.ts";
 import { GuardedSession } from "../session/guarded-session.ts";
 import { knownServer, type KnownServer } from "../session/known-server.ts";
 import { warnOnce } from "../session/warn-once.ts";
 import { pinSetKey } from "../state/pin-set-key.ts";
 import type { PolicySource, UpstreamOptions } from "./proxy-options.ts";
-import { RouteSession } from "./route-session.ts";
+import { RouteSession, type Judged } from "./route-session.ts";
 
 export type RouteOptions = {
   upstream: UpstreamOptions;
@@ -17,7 +16,7 @@ export type RouteOptions = {
   log: AuditLog;
   policies: PolicySource;
   /** Told what was judged, for the metrics. */
-  onOutcome(outcome: Outcome): void;
+  onJudged(judged: Judged): void;
 };
 
 /** Behind the proxy nobody is told apart by name: pins are kept by route and upstream only. */
@@ -60,7 +59,7 @@ export class Route {
   }
 
   #newSession(protocol: Protocol, transport: Transport, what: string): RouteSession {
-    const { upstream, log, policies, onOutcome } = this.#options;
+    const { upstream, log, policies, onJudged } = this.#options;
     const guarded = new GuardedSession({
       session: { client: CLIENT, server: upstream.name, protocol, transport },
       server: this.server,
@@ -68,7 +67,7 @@ export class Route {
       log,
       onError: warnOnce,
     });
-    return new RouteSession(guarded, what, onOutcome);
+    return new RouteSession(guarded, what, onJudged);
   }
 
   closeSession(session: RouteSession): void {

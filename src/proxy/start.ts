@@ -2,7 +2,6 @@ import packageJson from "../../package.json" with { type: "json" };
 import { openAuditLog } from "../audit/write.ts";
 import { detectors } from "../detectors/index.ts";
 import { detectorGate } from "../detectors/gate.ts";
-import type { Outcome } from "../engine/outcome.ts";
 import { sessionEvent } from "../session/session-event.ts";
 import { warnOnce } from "../session/warn-once.ts";
 import { createDashboard } from "./dashboard/dashboard.ts";
@@ -11,10 +10,12 @@ import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { mountHttp } from "./mount-http.ts";
+import { mountStdio } from "./mount-stdio.ts";
 import type { Mounted } from "./mounted.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import { ReservedPaths } from "./reserved.ts";
 import { Route } from "./route.ts";
+import type { Judged } from "./route-session.ts";
 import { createRouter } from "./router.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -30,9 +31,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { version } = packageJson;
   const traffic = new Traffic();
   const metrics = watched(createMetrics(version), traffic);
-  const onOutcome = (outcome: Outcome): void => countFindings(metrics, outcome);
+  const onJudged = (judged: Judged): void => count(metrics, judged);
   const mounts = upstreams.map((upstream) =>
-    mountRoute(new Route({ upstream, home, log, policies, onOutcome }), options, metrics),
+    mountRoute(new Route({ upstream, home, log, policies, onJudged }), options, metrics),
   );
   const startedAt = Date.now();
   const plugins = detectors.map(({ meta }) => meta.id);
@@ -51,6 +52,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       response.destroy();
     });
   });
+  for (const { login } of mounts) login?.listening(url);
   const stopFollowing = policies.follow(
     () => applyPolicy(mounts),
     (error) => noteBroken(mounts, error),
@@ -72,7 +74,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 function mountRoute(route: Route, options: ProxyOptions, metrics: Metrics): Mounted {
   const { server } = route.upstream;
   if ("target" in server) return mountHttp(route, server.target, options, metrics);
-  throw new Error("stdio upstreams come with the stdio gateway");
+  return mountStdio(route, options, metrics);
 }
 
 /** What the metrics are told, the dashboard's numbers are made of, too. */
@@ -86,9 +88,14 @@ function watched(metrics: Metrics, traffic: Traffic): Metrics {
   };
 }
 
-function countFindings(metrics: Metrics, { verdict }: Outcome): void {
+/** HTTP exchanges are observed whole, with the answer's part; of a pipe each request is. */
+function count(metrics: Metrics, { session, direction, outcome, seconds }: Judged): void {
+  const { verdict, request } = outcome;
   for (const { finding, action } of verdict.findings)
     metrics.finding({ detector: finding.detector, severity: finding.severity, action });
+  if (session.transport !== "stdio" || direction !== "to-server" || request === undefined) return;
+  const { server: route, protocol } = session;
+  metrics.observe({ route, protocol, ...request, outcome: verdict.action, addedSeconds: seconds });
 }
 
 function applyPolicy(mounts: readonly Mounted[]): void {

@@ -98,7 +98,25 @@ export function responseHeaders(headers: IncomingHttpHeaders, isChanged: boolean
     if (value === undefined || hopByHop.has(name) || named.has(name) || (isChanged && ofTheBody.has(name))) continue;
     kept[name] = value;
   }
-  return kept;
+  return isPage(headers) ? ofNoOrigin(kept) : kept;
+}
+
+const inert = /^\s*(?:application\/(?:[\w.-]+\+)?json|text\/event-stream)\s*(?:;|$)/i;
+
+/** Whether a browser might show it as a page, or guess that it is one. */
+function isPage(headers: IncomingHttpHeaders): boolean {
+  const type = headers["content-type"];
+  return type === undefined ? headers["content-length"] !== "0" : !inert.test(type);
+}
+
+const SANDBOX =
+  "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads allow-top-navigation-by-user-activation";
+
+/** A server's page shares the proxy's address, but must not press the dashboard's buttons. */
+function ofNoOrigin(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  const own = headers["content-security-policy"];
+  const policies = own === undefined ? SANDBOX : `${own}, ${SANDBOX}`;
+  return { ...headers, "content-security-policy": policies, "x-content-type-options": "nosniff" };
 }
 
 /** `Connection: close, X-Private` makes X-Private one of them. */
