@@ -6,6 +6,7 @@ const places = {
   pins: ["state", "pins"],
   pending: ["state", "pending"],
   decisions: ["state", "decisions"],
+  oauth: ["state", "oauth"],
 } as const;
 
 export type Place = keyof typeof places;

@@ -1,4 +1,5 @@
 import { conditions } from "../a2a/conditional.ts";
+import { LoginProblem } from "../oauth/client/login-problem.ts";
 import type { Addresses } from "./addresses.ts";
 import { decoderOf } from "./content-coding.ts";
 import { decodedSink } from "./decoded-sink.ts";
@@ -11,7 +12,7 @@ import { kindOfAnswer } from "./kind-of-answer.ts";
 import { MessageSink } from "./message-sink.ts";
 import { rawSink } from "./raw-sink.ts";
 import { redirected } from "./redirect.ts";
-import { errorsFor, INTERNAL_ERROR } from "./rpc-error.ts";
+import { errorsFor, INTERNAL_ERROR, requestIds } from "./rpc-error.ts";
 import { upstreamError } from "./upstream-error.ts";
 import type { Flow, Head, Sink } from "./upstream.ts";
 
@@ -77,7 +78,8 @@ export class Answer {
     measured.failed = head.status >= 500;
     metrics.response(route.upstream.name, head.status);
     this.#bind(head);
-    const moved = redirected(head, this.#exchange, this.#options.addresses);
+    const { toCaller, incoming, addresses } = this.#options;
+    const moved = redirected(toCaller?.(head, incoming) ?? head, this.#exchange, addresses);
     if (moved === "elsewhere") return this.#refuse(moved, flow);
     const kind = kindOfAnswer(moved, this.#exchange);
     if (kind === "unreadable") return this.#refuse(kind, flow);
@@ -127,10 +129,20 @@ export class Answer {
   }
 
   #onFailure(error: Error): void {
+    if (error instanceof LoginProblem) return this.#wantsLogin(error);
     this.#options.circuit.failed(Date.now());
     this.#options.cache.clear();
     const isLate = error.name === "HeadersTimeoutError";
     this.#fail(isLate ? 504 : 502, isLate ? "did not answer in time" : "cannot be reached or broke off", error);
+  }
+
+  /** Never a 401: clients would begin a login of their own, where there is none for them. */
+  #wantsLogin(problem: LoginProblem): void {
+    const { circuit, incoming } = this.#options;
+    const { sent, value } = this.#exchange;
+    circuit.abandoned();
+    const isAsked = value !== undefined && requestIds(sent).length > 0;
+    this.#fail(isAsked ? 200 : 502, problem.textFor(incoming.ownOrigin), problem);
   }
 
   #fail(status: number, what: string, error?: Error): void {

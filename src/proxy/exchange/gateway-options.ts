@@ -5,11 +5,13 @@ import type { Metrics } from "../metrics/metrics.ts";
 import type { Route } from "../route.ts";
 import type { SessionTable } from "../session-table.ts";
 import type { ListCache } from "./list-cache.ts";
-import type { Upstream } from "./upstream.ts";
+import type { Head, Upstream } from "./upstream.ts";
 
 export type GatewayOptions = {
   route: Route;
-  upstream: Upstream;
+  upstream: Pick<Upstream, "target" | "call">;
+  /** An answer's head as the caller gets it, where a login changes it. */
+  toCaller?: ((head: Head, incoming: Incoming) => Head) | undefined;
   sessions: SessionTable;
   circuit: Circuit;
   metrics: Metrics;

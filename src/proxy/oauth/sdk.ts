@@ -1,0 +1,18 @@
+/** The part of the MCP SDK that speaks OAuth. Large, so import this file only when there is something to do: `import("./sdk.ts")`. */
+export {
+  assertSecureTokenEndpoint,
+  checkResourceAllowed,
+  ClientCredentialsProvider,
+  computeScopeUnion,
+  discoverOAuthServerInfo,
+  exchangeAuthorization,
+  fetchToken,
+  IssuerMismatchError,
+  OAuthError,
+  refreshAuthorization,
+  registerClient,
+  RegistrationRejectedError,
+  selectClientAuthMethod,
+  startAuthorization,
+  validateAuthorizationResponseIssuer,
+} from "@modelcontextprotocol/client";
