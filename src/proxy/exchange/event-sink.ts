@@ -28,7 +28,7 @@ export class EventSink implements Sink {
   #long: ReturnType<typeof longEvent> | undefined;
   /** Ours, while a long event goes on piece by piece. */
   readonly #waiting: Buffer[] = [];
-  #isFirst = true;
+  #hasEndpoint = false;
   #hasBegun = false;
   #canResume = false;
   #isClosed = false;
@@ -115,14 +115,21 @@ export class EventSink implements Sink {
   }
 
   #onEvent(event: StreamEvent): void {
-    const { client } = this.#exchange;
+    const { client, request } = this.#exchange;
     if (event.id !== undefined) this.#canResume = true;
     if (event.data === undefined || event.data.length === 0) return client.write(event.bytes);
-    const isEndpoint = this.#isFirst && event.event === "endpoint";
-    this.#isFirst = false;
-    if (!isEndpoint) return this.#judge(event, event.data);
-    const found = this.#hooks.onEndpoint(event.data.toString());
-    if (found === undefined) return client.breakOff();
+    if (event.event === "endpoint" && request.method === "GET") this.#nameEndpoint(event, event.data);
+    else this.#judge(event, event.data);
+  }
+
+  #nameEndpoint(event: StreamEvent, data: Buffer): void {
+    const { client } = this.#exchange;
+    const found = this.#hasEndpoint ? undefined : this.#hooks.onEndpoint(data.toString());
+    if (found === undefined) {
+      this.#hooks.onFailure(new Error("an address to post to that mcpguard does not guard"));
+      return client.breakOff();
+    }
+    this.#hasEndpoint = true;
     this.#moveTo(found.session);
     client.write(replaceData(event, Buffer.from(found.address)));
   }
