@@ -39,20 +39,16 @@ export function conclude(guard: Guard, arrival: Arrival, readings: Readings): Ou
     });
   }
   const pins = definitions.length === 0 ? [] : newPins(guard, definitions, objections);
-  const outcome: Outcome = {
-    verdict,
-    events,
-    objections,
-    pins,
-    forward: enforced.forward,
-    answers: enforced.answers,
-    held: enforced.held,
-  };
+  return { verdict, events, objections, pins, ...enforced, ...whatItSays(message, arrival) };
+}
+
+/** What the adapter must know of the message itself. */
+function whatItSays(message: Message, { direction }: Arrival): Pick<Outcome, "cancels" | "request"> {
   const id = cancelledId(message);
-  if (id !== undefined) outcome.cancels = { direction: arrival.direction, id };
-  if (message.kind === "request" && message.method !== undefined)
-    outcome.request = { method: message.method, tool: isCall(message) ? message.target : undefined };
-  return outcome;
+  if (id !== undefined) return { cancels: { direction, id } };
+  const { kind, method } = message;
+  if (kind !== "request" || method === undefined) return {};
+  return { request: { method, tool: isCall(message) ? message.target : undefined } };
 }
 
 /** What one way of reading a message leads to. */
