@@ -1,3 +1,4 @@
+import { classify } from "../protocols/a2a/classify.ts";
 import { listMembers } from "../protocols/definitions.ts";
 import { isObject, stringAt, valueAt, type JsonValue } from "../core/json.ts";
 import type { Memory } from "../core/memory.ts";
@@ -120,7 +121,10 @@ export function otherMethods({ kind, id, method, value, answers }: Message): str
 /** The tool, prompt or resource a request names, or the tool whose task it asks about. */
 function targetOf(value: JsonValue | undefined, { tasks }: Readonly<Memory>): string | undefined {
   const params = valueAt(value, "params");
-  return stringAt(params, "name") ?? stringAt(params, "uri") ?? tasks.get(stringAt(params, "taskId") ?? "");
+  const named = stringAt(params, "name") ?? stringAt(params, "uri") ?? tasks.get(stringAt(params, "taskId") ?? "");
+  // An agent may have another card for each tenant.
+  const isCard = classify(stringAt(value, "method") ?? "")?.kind === "card";
+  return named ?? (isCard ? stringAt(params, "tenant") : undefined);
 }
 
 /** Requests since 2026-07-28 carry their protocol version with them. */

@@ -1,9 +1,15 @@
+import { AgentSide } from "./a2a/agent-side.ts";
+import { InterfaceGateways } from "./a2a/interface-gateways.ts";
+import { Interfaces } from "./a2a/interfaces.ts";
+import { learnInterfaces } from "./a2a/learn-interfaces.ts";
 import { Circuit } from "./circuit.ts";
 import { HttpGateway } from "./exchange/http-gateway.ts";
 import { ListCache } from "./exchange/list-cache.ts";
-import { Upstream } from "./exchange/upstream.ts";
+import type { Incoming } from "./exchange/gateway-options.ts";
+import { Upstream, type Head } from "./exchange/upstream.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { healthOf, type Mounted } from "./mounted.ts";
+import { createRouteLogin } from "./oauth/create-route-login.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
 import type { Route } from "./route.ts";
 import { SessionTable } from "./session-table.ts";
@@ -17,18 +23,32 @@ export function mountHttp(route: Route, target: URL, options: ProxyOptions, metr
   const sessions = new SessionTable(route);
   const circuit = new Circuit();
   const cache = new ListCache(cacheTtl * 1000);
-  const limits = { maxBodySize, maxSseConnections, rateLimitStatus };
-  const gateway = new HttpGateway({ route, upstream, sessions, circuit, metrics, cache, ...limits });
+  const agent = new AgentSide(route.upstream, target, options.home);
+  const shared = { route, sessions, metrics, cache, agent, maxBodySize, maxSseConnections, rateLimitStatus };
+  const login = createRouteLogin(route.upstream, upstream, options.home);
+  const toCaller = login && ((head: Head, incoming: Incoming) => login.toCaller(head, incoming));
+  const gateway = new HttpGateway({ ...shared, upstream: login?.upstream ?? upstream, toCaller, circuit });
+  const interfaces = new InterfaceGateways({
+    interfaces: agent.interfaces,
+    learn: () => learnInterfaces(agent, upstream, target.pathname.replace(/\/$/, "")),
+    open: (address, place) => {
+      const way = new Upstream(address, requestTimeout * 1000);
+      const opened = new HttpGateway({ ...shared, upstream: way, circuit: new Circuit(), place });
+      return { handle: (incoming) => opened.handle(incoming), close: () => way.close() };
+    },
+  });
   const { name } = route.upstream;
   metrics.gauge("sessions", name, () => route.sessions.size);
   metrics.gauge("circuit", name, () => circuitLevels[circuit.state(Date.now())]);
   return {
     route,
-    handle: (incoming) => gateway.handle(incoming),
+    login,
+    handle: (incoming) => (Interfaces.isPlace(incoming.path) ? interfaces : gateway).handle(incoming),
     health: () => healthOf(route, upstream.hasAnswered, circuit),
     probe: () => upstream.probe(),
     close: async () => {
       sessions.stop();
+      await interfaces.close();
       await upstream.close();
     },
   };

@@ -18,7 +18,8 @@ export function cardDefinitions({ kind, method, target, value }: Message): Locat
   if (kind !== "response") return [];
   const card = valueAt(value, "result");
   if (card === undefined) return [];
-  const name = known.canonical === "GetAgentCard" ? "agent-card" : "extended-agent-card";
+  const isLegacy = method !== known.canonical;
+  const name = known.canonical === "GetAgentCard" ? "agent-card" : `extended-agent-card${isLegacy ? " 0.3" : ""}`;
   return [definition(target === undefined ? name : `${name} ${target}`, card, "/result")];
 }
 

@@ -157,7 +157,7 @@ describe("the proxy's own signature", () => {
       expect(statSync(join(home, "state", name)).mode & 0o777).toBe(0o600);
 
     const text = JSON.stringify(plain, null, 2);
-    const bytes = await signCard(Buffer.from(text), { key, jku: "http://proxy/_mcpguard/jwks.json" });
+    const bytes = signCard(Buffer.from(text), { key, jku: "http://proxy/_mcpguard/jwks.json" });
     const signed = Buffer.from(bytes).toString();
     expect(signed.startsWith(text.slice(0, -1))).toBe(true);
     const published: { keys: [JWK] } = JSON.parse(publicKeys(key));
