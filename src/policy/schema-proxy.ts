@@ -116,7 +116,9 @@ export const proxyKeys = {
   max_sse_connections: count.optional().describe("Event streams open at a time (default 100)."),
   request_timeout: seconds
     .optional()
-    .describe("Seconds until the server must begin to answer (default 30); 0 waits for ever."),
+    .describe(
+      "Seconds until the server must begin to answer (default 30, for a stdio server no limit); 0 waits for ever.",
+    ),
   allowed_hosts: texts
     .optional()
     .describe("Host names the proxy answers to besides loopback and its own: names, patterns, or *."),

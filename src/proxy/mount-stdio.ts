@@ -9,7 +9,7 @@ import { createStdioGateway } from "./stdio/gateway.ts";
 /** Puts a stdio server in place: its processes start with the sessions. */
 export function mountStdio(route: Route, options: ProxyOptions, metrics: Metrics): Mounted {
   const { ssePath: sse, messagesPath: messages, maxBodySize, maxSseConnections } = options;
-  const { requestTimeout, rateLimitStatus } = options;
+  const { stdioTimeout: requestTimeout, rateLimitStatus } = options;
   const paths = { mcp: "/mcp", sse, messages } as const;
   const limits = { maxBodySize, maxSseConnections, requestTimeout, rateLimitStatus };
   const gateway = createStdioGateway({ route, paths, ...limits });

@@ -82,6 +82,8 @@ export type ProxyOptions = {
   maxSseConnections: number;
   /** Seconds until a silent upstream counts as dead, before its answer begins; 0 waits for ever. */
   requestTimeout: number;
+  /** Seconds that a stdio server may be silent about a call; 0, where nobody set a limit, waits for ever. */
+  stdioTimeout: number;
   /** Addresses whose X-Forwarded-* headers count. */
   trustedProxies: readonly string[];
   /** Host names and origins accepted besides loopback and the proxy's own. */

@@ -2,12 +2,13 @@ import packageJson from "../../package.json" with { type: "json" };
 import { openAuditLog } from "../audit/write.ts";
 import { detectors } from "../detectors/index.ts";
 import { detectorGate } from "../detectors/gate.ts";
-import { sessionEvent } from "../session/session-event.ts";
 import { warnOnce } from "../session/warn-once.ts";
+import { cardKeys } from "./a2a/card-key-set.ts";
 import { createDashboard } from "./dashboard/dashboard.ts";
 import { dashboardStatus } from "./dashboard-status.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
+import { followRules } from "./follow-rules.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { mountHttp } from "./mount-http.ts";
 import { mountStdio } from "./mount-stdio.ts";
@@ -37,7 +38,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   );
   const startedAt = Date.now();
   const plugins = detectors.map(({ meta }) => meta.id);
-  const reserved = new ReservedPaths({ version, startedAt, metrics, mounts, plugins });
+  const reserved = new ReservedPaths({ version, startedAt, metrics, mounts, plugins, cardKeys: cardKeys(options) });
   const dashboard = createDashboard({
     home,
     logFolder,
@@ -53,10 +54,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     });
   });
   for (const { login } of mounts) login?.listening(url);
-  const stopFollowing = policies.follow(
-    () => applyPolicy(mounts),
-    (error) => noteBroken(mounts, error),
-  );
+  const stopFollowing = followRules(policies, mounts);
   const close = async (): Promise<void> => {
     stopFollowing();
     stop();
@@ -96,18 +94,4 @@ function count(metrics: Metrics, { session, direction, outcome, seconds }: Judge
   if (session.transport !== "stdio" || direction !== "to-server" || request === undefined) return;
   const { server: route, protocol } = session;
   metrics.observe({ route, protocol, ...request, outcome: verdict.action, addedSeconds: seconds });
-}
-
-function applyPolicy(mounts: readonly Mounted[]): void {
-  const note = sessionEvent("config_reload", "The configuration changed; its rules hold from here on", {});
-  for (const { route } of mounts) {
-    route.applyPolicy();
-    route.note(note);
-  }
-}
-
-function noteBroken(mounts: readonly Mounted[], error: unknown): void {
-  warnOnce(error);
-  const note = sessionEvent("config_reload", "The configuration cannot be used; the rules before it stay", {});
-  for (const { route } of mounts) route.note({ ...note, severity: "medium" });
 }

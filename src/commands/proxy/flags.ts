@@ -148,6 +148,6 @@ export const flags: Readonly<Record<string, Flag>> = {
     type: "number",
     group: limits,
     default: String(defaults.requestTimeout),
-    describe: "Seconds until the server must begin to answer; 0 waits for ever",
+    describe: "Seconds until the server must begin to answer (a stdio server: no limit); 0 waits for ever",
   },
 };

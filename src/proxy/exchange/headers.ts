@@ -61,11 +61,8 @@ export function requestHeaders(request: IncomingMessage, rules: RequestHeaderRul
 }
 
 /** Headers that the proxy speaks for itself. */
-function ownHeaders({ headers }: IncomingMessage, { target, ownOrigin, without }: RequestHeaderRules): string[] {
+function ownHeaders({ headers }: IncomingMessage, { target, ownOrigin }: RequestHeaderRules): string[] {
   const made: string[] = [];
-  const hasOwnLogin = headers.authorization !== undefined && !without.has("authorization");
-  const login = hasOwnLogin ? undefined : loginOf(target);
-  if (login !== undefined) made.push("authorization", login);
   const offered = headers["accept-encoding"];
   if (offered !== undefined) made.push("accept-encoding", inspectable(offered));
   if (headers.origin !== undefined) made.push("origin", headers.origin === ownOrigin ? target.origin : headers.origin);
@@ -81,13 +78,6 @@ const wanted = codings.map((coding) => ({
 function inspectable(offered: string): string {
   const accepted = wanted.filter(({ pattern }) => pattern.test(offered)).map(({ coding }) => coding);
   return accepted.length === 0 ? "identity" : accepted.join(", ");
-}
-
-/** User and password of `http://user:password@host/`. */
-function loginOf({ username, password }: URL): string | undefined {
-  if (username === "" && password === "") return undefined;
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return `Basic ${Buffer.from(pair).toString("base64")}`;
 }
 
 /** The headers for the client. `isChanged` where the body is no longer the upstream's. */

@@ -37,6 +37,7 @@ export function completeOptions({ home, layers, policies, apiKey, logFolder, pat
     maxBodySize: keys.max_body_size ?? defaults.maxBodySize,
     maxSseConnections: keys.max_sse_connections ?? defaults.maxSseConnections,
     requestTimeout: keys.request_timeout ?? defaults.requestTimeout,
+    stdioTimeout: keys.request_timeout ?? defaults.stdioTimeout,
     trustedProxies: keys.trusted_proxies ?? [],
     allowedHosts: keys.allowed_hosts ?? [],
     allowedOrigins: keys.allowed_origins ?? [],

@@ -12,4 +12,6 @@ export const defaults = {
   maxBodySize: 10 * 1024 * 1024,
   maxSseConnections: 100,
   requestTimeout: 30,
+  /** Such a server cannot show that it has begun to answer. */
+  stdioTimeout: 0,
 } as const;
