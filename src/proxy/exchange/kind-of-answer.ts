@@ -20,8 +20,14 @@ export function kindOfAnswer(
     const isClear = /^\s*text\/event-stream\b/i.test(type) && !/json/i.test(type);
     return isClear && canDecode(headers["content-encoding"]) ? "events" : "unreadable";
   }
+  // SDK clients that asked for a stream do not look whether they got one.
+  if (status < 300 && wantsOnlyEvents(request)) return "unreadable";
   // Lenient clients read a message whatever it is called.
   return isMessage || /\bjson\b/i.test(type) ? "message" : "raw";
+}
+
+function wantsOnlyEvents({ method, headers: { accept = "" } }: Exchange["request"]): boolean {
+  return method === "GET" && /\btext\/event-stream\b/i.test(accept) && !/json|\*/i.test(accept);
 }
 
 /** Clients show the text of an error. */
