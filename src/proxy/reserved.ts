@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { KEYS_PATH } from "./a2a/agent-side.ts";
 import { health, readiness } from "./health.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Mounted } from "./mounted.ts";
@@ -9,6 +10,8 @@ export type ReservedOptions = {
   metrics: Metrics;
   mounts: readonly Mounted[];
   plugins: readonly string[];
+  /** Public keys of the agent cards that the proxy signs, as a key set; undefined where it signs none. */
+  cardKeys: string | undefined;
 };
 
 /** Answers on the paths that belong to the proxy itself. */
@@ -17,6 +20,14 @@ export class ReservedPaths {
 
   constructor(options: ReservedOptions) {
     this.#options = options;
+  }
+
+  /** What answers at a path; undefined where it is none of these. */
+  at(path: string): ((response: ServerResponse) => void | Promise<void>) | undefined {
+    if (path === "/health") return (response) => this.health(response);
+    if (path === "/health/ready") return (response) => this.ready(response);
+    if (path === "/metrics") return (response) => this.metrics(response);
+    return path === KEYS_PATH ? (response) => this.cardKeys(response) : undefined;
   }
 
   health(response: ServerResponse): void {
@@ -32,6 +43,11 @@ export class ReservedPaths {
     await Promise.all(unknown.map((mount) => mount.probe()));
     const { status, body } = readiness(mounts.map((mount) => mount.health()));
     send(response, status, "application/json", body);
+  }
+
+  cardKeys(response: ServerResponse): void {
+    const { cardKeys = '{"keys":[]}' } = this.#options;
+    send(response, 200, "application/jwk-set+json", cardKeys);
   }
 
   async metrics(response: ServerResponse): Promise<void> {

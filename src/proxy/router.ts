@@ -69,9 +69,8 @@ export function createRouter({ options, mounts, reserved, dashboard }: RouterOpt
     const no = refused(request, path === "/health" || login?.isOpen === true, caller, key);
     if (no !== undefined) return answer(response, no);
     if (login !== undefined) return login.answer(request, response, originOf(request, caller, tls));
-    if (path === "/health") return reserved.health(response);
-    if (path === "/health/ready") return reserved.ready(response);
-    if (path === "/metrics") return reserved.metrics(response);
+    const own = reserved.at(path);
+    if (own !== undefined) return own(response);
     if (path === DASHBOARD || `${path}/` === DASHBOARD || path.startsWith(DASHBOARD))
       return dashboard(request, response);
     return toRoute(request, response, caller, key);

@@ -9,7 +9,7 @@ import type { Head } from "../exchange/upstream.ts";
 import type { RouteSession } from "../route-session.ts";
 import type { AgentSide } from "./agent-side.ts";
 import { cardEvent, signatureEvent } from "./card-events.ts";
-import { interfaceFinding, signatureFindings } from "./card-findings.ts";
+import { interfaceFinding, signatureFindings, unreadable } from "./card-findings.ts";
 import { conditional } from "./conditional.ts";
 import { rewriteCard } from "./rewrite-card.ts";
 import { signCard } from "./sign-card.ts";
@@ -42,11 +42,18 @@ export class CardAnswer {
   }
 
   /** Checks the signature, and says so in the log. Undefined where the card may go on. */
-  async examine(body: Buffer, session: RouteSession): Promise<CardRefusal | undefined> {
+  async examine(body: Buffer, status: number, session: RouteSession): Promise<CardRefusal | undefined> {
     this.#session = session;
+    if (status !== 200) return undefined;
+    const { isAnswer, method } = this.#request;
     const value = parse(textOf(body));
-    const card: JsonValue | undefined = this.#request.isAnswer ? valueAt(value, "result") : value;
-    if (!isObject(card)) return undefined;
+    const card: JsonValue | undefined = isAnswer ? valueAt(value, "result") : value;
+    if (!isObject(card)) {
+      if (isAnswer && value !== undefined) return undefined;
+      const unread = cardEvent({ finding: unreadable, action: "block" }, method);
+      this.#record(unread);
+      return refusal(unread, unreadable.because);
+    }
     const signature = await verifyCard(card, this.#agent.keys);
     const findings = signatureFindings(signature, this.#agent.keys.isGiven);
     const toolAt = (): undefined => undefined;
@@ -54,8 +61,7 @@ export class CardAnswer {
     const events = this.#eventsOf(verdict, signature);
     session.recorder.record({ ...passed(body), events });
     const [first] = events;
-    if (verdict.action === "allow" || first === undefined) return undefined;
-    return { rule: `agent-card/${first.draft.rule}`, eventId: first.id, because: verdict.because };
+    return verdict.action === "allow" || first === undefined ? undefined : refusal(first, verdict.because);
   }
 
   /** The card for the client. Anything but a card stays as it is. */
@@ -86,4 +92,8 @@ export class CardAnswer {
   #record(event: RecordedEvent): void {
     this.#session?.recorder.record({ ...passed(new Uint8Array()), events: [event] });
   }
+}
+
+function refusal({ id, draft }: RecordedEvent, because: string): CardRefusal {
+  return { rule: `agent-card/${draft.rule}`, eventId: id, because };
 }

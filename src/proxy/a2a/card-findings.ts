@@ -26,9 +26,20 @@ export function interfaceFinding({ url, reason }: DroppedInterface): Finding {
     confidence: "soft",
     evidence: masked(url),
     because: `The card names an interface that the proxy does not lead to: ${reason}.`,
-    fix: "Name the host in a2a_interface_hosts if callers should reach it, or set keep_grpc for gRPC.",
+    fix: "Name the host under agent: interface_hosts if callers should reach it; keep_grpc leaves gRPC in.",
   };
 }
+
+/** Some client might read addresses in it that the proxy does not see. */
+export const unreadable: Finding = {
+  ...finding,
+  rule: "unreadable",
+  severity: "medium",
+  confidence: "hard",
+  evidence: "",
+  because: "The agent's card is no JSON object, so its addresses cannot be made the proxy's.",
+  fix: "Ask the agent's operator what is served in place of the card.",
+};
 
 const invalid = {
   rule: "invalid-signature",

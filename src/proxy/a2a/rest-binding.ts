@@ -54,8 +54,8 @@ export class RestBinding implements Binding {
     return { status, body, headers: { "content-type": "application/json" } };
   }
 
-  async examine(body: Buffer, session: RouteSession): Promise<ClientBody | undefined> {
-    const no = await this.#card?.examine(body, session);
+  async examine(body: Buffer, answered: number, session: RouteSession): Promise<ClientBody | undefined> {
+    const no = await this.#card?.examine(body, answered, session);
     if (no === undefined) return undefined;
     const why = `mcpguard blocked this answer (rule ${no.rule}, event ${no.eventId}). ${no.because}`;
     const error = restError(403, why, a2aErrorData(no.rule, no.eventId, []));

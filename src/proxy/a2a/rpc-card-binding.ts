@@ -8,8 +8,8 @@ import type { CardAnswer } from "./card-answer.ts";
 export function rpcCardBinding(card: CardAnswer): Binding {
   return {
     ...jsonRpcBinding("a2a"),
-    examine: async (body, session) => {
-      const no = await card.examine(body, session);
+    examine: async (body, status, session) => {
+      const no = await card.examine(body, status, session);
       if (no === undefined) return undefined;
       const message = `mcpguard blocked this answer (rule ${no.rule}, event ${no.eventId}). ${no.because}`;
       const error = { code: REFUSED_CODE, message, data: a2aErrorData(no.rule, no.eventId, []) };

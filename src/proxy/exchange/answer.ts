@@ -6,7 +6,7 @@ import { decodedSink } from "./decoded-sink.ts";
 import { EventSink } from "./event-sink.ts";
 import { requestHeaders } from "./headers.ts";
 import { send } from "./client-side.ts";
-import { methodOf, type Exchange } from "./exchange.ts";
+import { judged, methodOf, type Exchange } from "./exchange.ts";
 import type { GatewayOptions, Incoming } from "./gateway-options.ts";
 import { kindOfAnswer } from "./kind-of-answer.ts";
 import { MessageSink } from "./message-sink.ts";
@@ -83,9 +83,18 @@ export class Answer {
     if (moved === "elsewhere") return this.#refuse(moved, flow);
     const kind = kindOfAnswer(moved, this.#exchange);
     if (kind === "unreadable") return this.#refuse(kind, flow);
+    if (kind === "raw") this.#noteEmpty(moved);
     if (kind === "raw") return rawSink(this.#exchange, moved);
     if (kind === "message") return new MessageSink(this.#exchange, moved, (error) => this.#onFailure(error));
     return this.#openStream(moved);
+  }
+
+  /** Without a body some requests are answered all the same. */
+  #noteEmpty({ status }: Head): void {
+    const { binding, session, pending } = this.#exchange;
+    if (binding.problem === undefined || status !== 204) return;
+    const message = binding.toRpcAnswer(Buffer.alloc(0), status);
+    judged(this.#exchange, () => session.judge("to-client", message, pending));
   }
 
   #refuse(kind: "elsewhere" | "unreadable", flow: Flow): Sink {

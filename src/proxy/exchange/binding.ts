@@ -18,7 +18,7 @@ export type Binding = {
   /** What the client gets for answers that the engine gives in the upstream's place. */
   refusal(answers: readonly Uint8Array[]): { status: number; headers: OutgoingHttpHeaders; body: Uint8Array };
   /** Looks at an answer before the guard does; what it gives goes to the client instead. */
-  examine?(body: Buffer, session: RouteSession): Promise<ClientBody | undefined>;
+  examine?(body: Buffer, status: number, session: RouteSession): Promise<ClientBody | undefined>;
   /** The last word on an answer: addresses in it may have to lead to the proxy. */
   forClient?(body: Uint8Array, head: Head): ClientBody;
   /** An error of the proxy's own, where it is not one of JSON-RPC. */

@@ -65,7 +65,7 @@ export class MessageSink implements Sink {
   #examine(raw: Buffer, body: Buffer): void {
     const { binding, session } = this.#exchange;
     if (binding.examine === undefined) return this.#judge(raw, body);
-    binding.examine(body, session).then(
+    binding.examine(body, this.#head.status, session).then(
       (instead) => (instead === undefined ? this.#judge(raw, body) : this.#sendFinal(instead)),
       (error) => this.#refuse(error),
     );
