@@ -31,7 +31,7 @@ export async function admit(
   const changed = binding.fromRpcRequest(forward);
   exchange.sent = changed;
   const { headers } = exchange.request;
-  return { body: changed, headers: followingHeaders(headers, parse(textOf(changed)), session.guard.memory.tools) };
+  return { body: changed, headers: followingHeaders(headers, exchange.value, parse(textOf(changed))) };
 }
 
 /** What is held waits for a person, and the client with it. */

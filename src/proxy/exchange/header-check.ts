@@ -30,19 +30,40 @@ export function headerMismatch(
   return undefined;
 }
 
-/** The headers that must follow where a message was changed. */
+/** The headers that must follow where a message was changed: those that repeat a text that is now another. */
 export function followingHeaders(
   headers: IncomingHttpHeaders,
-  changed: JsonValue | undefined,
-  tools: Memory["tools"],
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
 ): Map<string, string> {
+  // Batches are of an era without such headers.
+  const changes = Array.isArray(before) ? new Map<string, string>() : changedTexts(before, after);
   const following = new Map<string, string>();
-  for (const [name, value] of mirrored(changed, tools, undefined)) {
-    const given = headers[name];
-    if (typeof given === "string" && !isSame(decodedValue(given), value))
-      following.set(name, encodedValue(String(value)));
+  for (const [name, given] of Object.entries(headers)) {
+    if (typeof given !== "string" || (name !== NAME && !name.startsWith(PARAMETER))) continue;
+    const text = changes.get(decodedValue(given));
+    if (text !== undefined) following.set(name, encodedValue(text));
   }
   return following;
+}
+
+/** What became of each text; a redaction leaves the form as it was. */
+function changedTexts(before: JsonValue | undefined, after: JsonValue | undefined): Map<string, string> {
+  const changes = new Map<string, string>();
+  const pairs = [{ before, after }];
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    if (typeof pair.before === "string" && typeof pair.after === "string") {
+      if (pair.before !== pair.after) changes.set(pair.before, pair.after);
+      continue;
+    }
+    const now = partsOf(pair.after);
+    for (const [index, each] of partsOf(pair.before).entries()) pairs.push({ before: each, after: now[index] });
+  }
+  return changes;
+}
+
+function partsOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
 }
 
 /** 1.0 and 1 are the same number. */

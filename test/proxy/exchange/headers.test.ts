@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bothWays } from "./both-ways.ts";
 import { startGateway } from "./gateway.ts";
-import { always, answer, json, post, result, rpc } from "./messages.ts";
+import { always, answer, json, post, request, result, rpc } from "./messages.ts";
 import { ask } from "./raw-client.ts";
 import { headerOf } from "./read-http.ts";
 import { startUpstream } from "./raw-upstream.ts";
@@ -84,3 +84,18 @@ test("48 the upstream is offered no coding that cannot be looked into", async ()
     await ask(gateway.url, post("/mcp", ping, given === undefined ? [] : [`Accept-Encoding: ${given}`]));
   expect(upstream.calls.map((call) => headerOf(call, "accept-encoding"))).toEqual(offers.map(([, offered]) => offered));
 });
+
+test.each(["text/html", "image/svg+xml", "application/octet-stream", undefined])(
+  "51 what a browser might show is sandboxed, besides what its server says: %s",
+  async (type) => {
+    const lines = [
+      "Content-Security-Policy: default-src 'self'",
+      ...(type === undefined ? [] : [`Content-Type: ${type}`]),
+    ];
+    const { proxied } = await bothWays(always(answer("200 OK", "<p>", lines)), request("GET /page HTTP/1.1"));
+    const policies = headerOf(proxied, "content-security-policy");
+    expect(policies).toMatch(/^default-src 'self', sandbox /);
+    expect(policies).not.toContain("allow-same-origin");
+    expect(headerOf(proxied, "x-content-type-options")).toBe("nosniff");
+  },
+);

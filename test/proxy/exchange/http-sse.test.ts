@@ -14,10 +14,11 @@ const streamOf = (client: RawClient): string => bodySoFar(client.bytes()).toStri
 async function open(endpoint: string, base = "", mount = "", config = ""): Promise<Sse> {
   const streams: Call[] = [];
   const upstream = await startUpstream((call) => {
-    if (call.start[0] !== "GET") return void call.socket.write(answer("202 Accepted", "Accepted"));
-    streams.push(call);
+    const isPost = call.start[0] === "POST";
+    if (!isPost) streams.push(call);
     const uri = endpoint.replace("SELF", upstream.url).replace("N", String(streams.length));
-    call.socket.write(Buffer.concat([streamHead(), chunk(`event: endpoint\ndata: ${uri}\n\n`)]));
+    const stream = Buffer.concat([streamHead(), chunk(`event: endpoint\ndata: ${uri}\n\n`)]);
+    call.socket.write(isPost ? answer("202 Accepted", "Accepted") : stream);
   });
   const { url } = await startGateway([upstreamAt(upstream.url + base, { mount })], { config });
   const { client, endpoint: named } = await listen(`${url}${mount}/sse`);
