@@ -5,12 +5,12 @@ const PATIENCE = 10_000;
 
 const busy = new WeakMap<Server, Set<ServerResponse>>();
 
-/** Notes the calls that are on their way; open GET streams are none, since they never end by themselves. */
+/** Notes the calls that are on their way; a stream of notifications is none, since it never ends by itself. */
 export function noteCalls(server: Server): void {
   const calls = new Set<ServerResponse>();
   busy.set(server, calls);
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method === "GET") return;
+    if (request.method === "GET" || request.headers["mcp-method"] === "subscriptions/listen") return;
     calls.add(response);
     response.once("close", () => calls.delete(response));
   });
