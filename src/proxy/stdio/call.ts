@@ -1,4 +1,4 @@
-import { stringAt, valueAt, type JsonValue } from "../../core/json.ts";
+import { valueAt, type JsonValue } from "../../core/json.ts";
 import type { OpenRequests } from "../../core/memory.ts";
 import type { RequestId } from "../../core/message.ts";
 import { INTERNAL_ERROR, rpcError } from "../exchange/rpc-error.ts";
@@ -27,7 +27,6 @@ export type CallFacts = {
 
 const METHOD_NOT_FOUND = -32_601;
 export const SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId";
-const VERSION = "io.modelcontextprotocol/protocolVersion";
 const TOKEN = ["params", "_meta", "progressToken"];
 const places = { progress: ["params", "progressToken"], subscription: ["params", "_meta", SUBSCRIPTION] };
 
@@ -58,11 +57,6 @@ export class Call {
     this.params = valueAt(heading.value, "params");
     this.pending = pending;
     this.tokenText = textAt(bytes, TOKEN);
-  }
-
-  /** Since 2026-07-28 a request carries its revision with it. */
-  get isModern(): boolean {
-    return stringAt(this.params, "_meta", VERSION) !== undefined;
   }
 
   /** The request as the server gets it. */

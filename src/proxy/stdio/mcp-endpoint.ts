@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { valueAt } from "../../core/json.ts";
 import { HEADER_MISMATCH, INVALID_REQUEST } from "../exchange/rpc-error.ts";
 import type { StreamSlots } from "./stream-slots.ts";
 import { membersOf, type Member } from "./members.ts";
-import { claimsModern, isModern, wrongHeader } from "./modern.ts";
+import { claimsModern, revisionOf, wrongHeader } from "./modern.ts";
 import type { Peers } from "./peers.ts";
 import { refuse } from "./reply.ts";
 import { textAt } from "./replace-at.ts";
@@ -24,6 +25,7 @@ const revisions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05", "2024
 const BAD_REQUEST = -32_000;
 const NO_SESSION = -32_001;
 const INVALID_PARAMS = -32_602;
+const UNSUPPORTED = -32_022;
 
 /** Streamable HTTP of every revision. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports */
 export class McpEndpoint {
@@ -59,7 +61,10 @@ export class McpEndpoint {
     const wrong = this.#wrongShape(members, body);
     if (wrong !== undefined) return bad(response, INVALID_REQUEST, wrong, idOf(members));
     const [first] = members;
-    if (first !== undefined && members.some(({ heading }) => isModern(heading?.value)))
+    if (
+      first !== undefined &&
+      members.some(({ heading }) => revisionOf(valueAt(heading?.value, "params")) !== undefined)
+    )
       return this.#postModern(request, response, members, caller);
     if (sessionId(request) === undefined && claimsModern(request.headers)) {
       if (first?.heading?.kind !== "notification")
@@ -107,6 +112,9 @@ export class McpEndpoint {
         return bad(response, HEADER_MISMATCH, `The header ${name} is missing or does not agree with the body`, id);
       if (heading.method === "subscriptions/listen" && slots.areTaken)
         return busy(response, "Too many event streams are open.", id);
+      const data = joined.unsupported(valueAt(heading.value, "params"));
+      if (data !== undefined)
+        return refuse(response, { status: 400, code: UNSUPPORTED, message: "Unsupported protocol version", id, data });
     }
     if (!joined.isReceptive) return busy(response, "The server does not keep up.", id);
     joined.post(response, member);

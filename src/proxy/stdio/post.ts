@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { joined } from "../exchange/rpc-error.ts";
 import type { Call, CallSink } from "./call.ts";
+import { oneLine } from "./one-line.ts";
 import { replyJson } from "./reply.ts";
 
 /** Where messages go one by one. */
@@ -115,12 +116,17 @@ export class Post implements CallSink {
   }
 
   #reply(): void {
-    const { response, isBatch, headers, openStream, statusOf } = this.#options;
+    const { response, isBatch, headers, statusOf } = this.#options;
     const [only] = this.#answers;
-    // All was cancelled: an empty stream is the one answer that says nothing.
-    if (only === undefined) return openStream(response).end();
-    const body = isBatch ? joined(this.#answers) : only;
+    if (only === undefined) return this.#replyNothing();
+    const body = isBatch ? joined(this.#answers.map(oneLine)) : oneLine(only);
     const status = this.#status ?? (isBatch ? 200 : statusOf(only));
     replyJson(response, status, body, { ...headers(), ...this.#extraHeaders });
+  }
+
+  /** All was cancelled: an empty stream is the one answer that says nothing, nor that there is more to come. */
+  #replyNothing(): void {
+    const { response, headers } = this.#options;
+    response.writeHead(200, { "content-type": "text/event-stream", ...headers() }).end();
   }
 }

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { rpcError } from "../exchange/rpc-error.ts";
+import type { JsonObject } from "../../core/json.ts";
 
 /** Answers with one JSON document. */
 export function replyJson(
@@ -18,14 +18,17 @@ export type Refusal = {
   /** Of the JSON-RPC error. */
   code: number;
   message: string;
+  data?: JsonObject;
   /** The refused request's id, as JSON text. */
   id?: string | undefined;
   headers?: OutgoingHttpHeaders;
 };
 
 /** Refuses a request before any server sees it. */
-export function refuse(response: ServerResponse, { status, code, message, id = "null", headers }: Refusal): void {
-  replyJson(response, status, rpcError(id, code, message), headers);
+export function refuse(response: ServerResponse, refusal: Refusal): void {
+  const { status, id = "null", headers, code, message, data } = refusal;
+  const error = JSON.stringify({ code, message, data });
+  replyJson(response, status, Buffer.from(`{"jsonrpc":"2.0","id":${id},"error":${error}}`), headers);
 }
 
 /** Nothing is to be said. */

@@ -34,12 +34,12 @@ function routeResponse(board: Switchboard, member: Member, { id, value }: Of<"re
 
 /** A request goes to the client whose call is open, since it most likely belongs to that call. */
 function routeRequest(board: Switchboard, member: Member, heading: Of<"request">): void {
-  const call = board.calls.newest(({ peer, sink }) => peer.takesRequests && sink.isLive);
-  const peer = call?.peer ?? latest(board);
+  const peer = whoIsMeant(board);
+  const call = board.calls.newest((each) => each.peer === peer && each.sink.isLive);
   const idText = textAt(member.bytes, ["id"]) ?? "null";
   if (peer === undefined) {
     inspectOnly(board, member);
-    return board.write(rpcError(idText, INTERNAL_ERROR, "No client takes requests."));
+    return board.write(rpcError(idText, INTERNAL_ERROR, "No client can be asked, or more than one could be meant."));
   }
   const key = looseKey(heading.id);
   board.questions.ask(key, { peer, idText });
@@ -52,9 +52,12 @@ function routeRequest(board: Switchboard, member: Member, heading: Of<"request">
   });
 }
 
-function latest({ peers }: Switchboard): Peer | undefined {
+/** Undefined where more than one could be meant: what is asked for one user must not be shown to another. */
+function whoIsMeant({ peers, calls }: Switchboard): Peer | undefined {
   const able = [...peers].filter(({ takesRequests }) => takesRequests);
-  return able.sort((one, other) => other.session.lastUsed - one.session.lastUsed)[0];
+  const calling = able.filter((peer) => calls.newest((call) => call.peer === peer) !== undefined);
+  const [only, ...others] = calling.length > 0 ? calling : able;
+  return others.length === 0 ? only : undefined;
 }
 
 function routeNotification(board: Switchboard, member: Member, heading: Of<"notification">): void {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { isObject, valueAt, type JsonValue } from "../../core/json.ts";
+import { isObject, valueAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import type { PinKind } from "../../core/memory.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
 import { listChangedNotice } from "../../session/list-changed.ts";
@@ -10,6 +10,7 @@ import { callsOf, deliverCall, deliverOther } from "./deliver.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Heading } from "./heading.ts";
 import type { Member } from "./members.ts";
+import { revisionOf } from "./modern.ts";
 import type { Peer } from "./peer.ts";
 import { Post } from "./post.ts";
 import { accept } from "./reply.ts";
@@ -31,6 +32,8 @@ export class StatelessCaller implements Peer {
   readonly #options: StatelessOptions;
   readonly #posts = new Set<Post>();
   #isEarly = false;
+  /** The revisions that the server named, once it did. */
+  #revisions: JsonValue[] | undefined;
   #isEnded = false;
   #lastSeen = Date.now();
 
@@ -52,7 +55,7 @@ export class StatelessCaller implements Peer {
   post(response: ServerResponse, member: Member): void {
     this.#lastSeen = Date.now();
     const { board, rateLimitStatus } = this.#options;
-    const post = this.#newPost(response);
+    const post = this.#newPost(response, valueAt(member.heading?.value, "params"));
     const [outgoing] = callsOf(this, post, [member], true);
     if (outgoing === undefined) {
       // A client cancels by closing the response; ids alone would not tell whose request is meant.
@@ -65,6 +68,13 @@ export class StatelessCaller implements Peer {
     post.open(outgoing.call);
     if (outgoing.call.method === "subscriptions/listen") this.#listen(response, post, outgoing.call);
     deliverCall(board, outgoing, (outcome) => showLimits(post, outgoing.call, outcome, rateLimitStatus));
+  }
+
+  /** What is wrong with a revision that the server does not speak: a process that speaks one may not look again. */
+  unsupported(params: JsonValue | undefined): JsonObject | undefined {
+    const requested = revisionOf(params);
+    if (requested === undefined || this.#revisions?.includes(requested) !== false) return undefined;
+    return { supported: this.#revisions, requested };
   }
 
   /** Log messages do not say which request they belong to; only some requests ask for any. */
@@ -93,7 +103,7 @@ export class StatelessCaller implements Peer {
     this.#options.onEnd();
   }
 
-  #newPost(response: ServerResponse): Post {
+  #newPost(response: ServerResponse, params: JsonValue | undefined): Post {
     const { board, limits } = this.#options;
     const post: Post = new Post({
       response,
@@ -101,7 +111,7 @@ export class StatelessCaller implements Peer {
       keepAlive: limits.keepAlive,
       headers: () => ({}),
       openStream: () => new EventStream({ response, headers: {}, flow: board.flow, keepAlive: limits.keepAlive }),
-      statusOf,
+      statusOf: (answer) => statusOf(answer, params),
       onAnswer: (call, message) => this.#onAnswer(call, message),
       onGone: () => {
         for (const call of post.openCalls) this.#cancel(call);
@@ -121,7 +131,11 @@ export class StatelessCaller implements Peer {
   }
 
   #onAnswer({ method }: Call, message: Uint8Array): void {
-    if (method === "server/discover") this.#isEarly = isObject(valueAt(parse(textOf(message)), "error"));
+    if (method !== "server/discover") return;
+    const answer = parse(textOf(message));
+    this.#isEarly = isObject(valueAt(answer, "error"));
+    const revisions = valueAt(answer, "result", "supportedVersions");
+    if (Array.isArray(revisions)) this.#revisions = revisions;
   }
 
   /** A server of an earlier revision has no use for a process that belongs to no session. */

@@ -2,7 +2,15 @@ import { onTestFinished } from "vitest";
 
 /** A client of Streamable HTTP that shows what comes, byte by byte. */
 
-export type Message = { jsonrpc?: string; id?: unknown; method?: string; params?: any; result?: any; error?: any };
+export type Message = {
+  jsonrpc?: string;
+  id?: unknown;
+  method?: string;
+  params?: { name?: string; uri?: string; requestId?: unknown; progress?: number; progressToken?: unknown } & Others;
+  result?: { content?: readonly { text: string }[]; text?: string; resultType?: string } & Others;
+  error?: { code: number; message: string };
+};
+type Others = Readonly<Record<string, unknown>>;
 export type StreamEvent = { event?: string; id?: string; data: string };
 
 const accept = "application/json, text/event-stream";
@@ -61,7 +69,15 @@ export async function openSession(url: string, version = "2025-11-25"): Promise<
 
 /** The text of a tool's answer. */
 export function textOf(message: Message | undefined): string {
-  return message?.result?.content?.[0]?.text;
+  return message?.result?.content?.[0]?.text ?? "";
+}
+
+/** A value of the `_meta` of a request or notification. */
+export function metaOf(message: Message | undefined, key: string): unknown {
+  const meta = message?.params?.["_meta"];
+  return typeof meta === "object" && meta !== null
+    ? Object.entries(meta).find(([name]) => name === key)?.[1]
+    : undefined;
 }
 
 export async function lastMessage(response: Response): Promise<Message> {
@@ -101,7 +117,8 @@ export class EventReader {
   }
 
   messages(): Message[] {
-    return this.events.filter(({ data }) => data !== "").map(({ data }) => JSON.parse(data));
+    const messages = this.events.filter(({ event = "message", data }) => event === "message" && data !== "");
+    return messages.map(({ data }) => JSON.parse(data));
   }
 
   /** Resolves with the first message that fits, come or yet to come. */
