@@ -89,8 +89,10 @@ function watched(metrics: Metrics, traffic: Traffic): Metrics {
 /** HTTP exchanges are observed whole, with the answer's part; of a pipe each request is. */
 function count(metrics: Metrics, { session, direction, outcome, seconds }: Judged): void {
   const { verdict, request } = outcome;
-  for (const { finding, action } of verdict.findings)
-    metrics.finding({ detector: finding.detector, severity: finding.severity, action });
+  if (verdict.findings.length > 0)
+    metrics.found(
+      verdict.findings.map(({ finding: { detector, severity }, action }) => ({ detector, severity, action })),
+    );
   if (session.transport !== "stdio" || direction !== "to-server" || request === undefined) return;
   const { server: route, protocol } = session;
   metrics.observe({ route, protocol, ...request, outcome: verdict.action, addedSeconds: seconds });

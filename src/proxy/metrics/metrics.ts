@@ -29,7 +29,8 @@ export type Metrics = {
   response(route: string, status: number): void;
   /** An event stream to a client opened (1) or ended (-1). */
   stream(route: string, change: 1 | -1): void;
-  finding(finding: { detector: string; severity: Severity; action: Action }): void;
+  /** All that was found in one message: an attack with five signs is one attack. */
+  found(findings: readonly { detector: string; severity: Severity; action: Action }[]): void;
   /** `read` is asked whenever somebody reads the metrics. */
   gauge(name: GaugeName, route: string, read: () => number): void;
   /** Totals since the start. */
@@ -79,10 +80,12 @@ export function createMetrics(version: string): Metrics {
       if (change === 1) tally.streams += 1;
       streams.inc({ route }, change);
     },
-    finding: ({ detector, severity, action }) => {
-      const kind = tallied[detector];
-      if (kind !== undefined) tally[kind] += 1;
-      findings.inc({ detector, severity, action });
+    found: (all) => {
+      for (const { detector, severity, action } of all) findings.inc({ detector, severity, action });
+      for (const detector of new Set(all.map((each) => each.detector))) {
+        const kind = tallied[detector];
+        if (kind !== undefined) tally[kind] += 1;
+      }
     },
     counts: () => tally,
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),

@@ -53,10 +53,13 @@ it("keeps the seed's names", async () => {
   const metrics = createMetrics("1");
   metrics.observe({ ...call, outcome: "block" });
   metrics.observe(call);
-  metrics.finding({ detector: "prompt-injection", severity: "high", action: "block" });
-  metrics.finding({ detector: "tool-poisoning", severity: "high", action: "hide" });
-  metrics.finding({ detector: "anomaly", severity: "low", action: "allow" });
-  metrics.finding({ detector: "secret-leak", severity: "high", action: "redact" });
+  metrics.found([
+    { detector: "prompt-injection", severity: "high", action: "block" },
+    { detector: "prompt-injection", severity: "medium", action: "block" },
+  ]);
+  metrics.found([{ detector: "tool-poisoning", severity: "high", action: "hide" }]);
+  metrics.found([{ detector: "anomaly", severity: "low", action: "allow" }]);
+  metrics.found([{ detector: "secret-leak", severity: "high", action: "redact" }]);
   metrics.stream("default", 1);
   metrics.stream("default", 1);
   metrics.stream("default", -1);
