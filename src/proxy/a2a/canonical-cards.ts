@@ -20,34 +20,42 @@ const known = new Set([
   "skills",
 ]);
 
+/** It reads a card twice before it signs or checks it, and loses these on the way. */
+const knownToJs = new Set([...known].filter((name) => name !== "securitySchemes"));
+
 /** Whose absence means the same as `false`; others are set or not set. */
 const falseByDefault = new Set(["required", "pkceRequired"]);
 
 /**
  * The texts that a card's signature can be over (RFC 8785): the card as it is, without what means
- * nothing (as the specification wants it), or only the members that 1.0 knows, which is what the
- * official SDKs sign. Empty where a card cannot be written that way.
+ * nothing (as the specification wants it), or only the members that a signer's schema has. Empty
+ * where a card cannot be written that way.
  */
 export function canonicalCards(signed: JsonObject): CanonicalCard[] {
   const { signatures: _, ...card } = signed;
-  const names = Object.keys(card);
-  const forms: [JsonValue, string[]][] = [
-    [card, []],
-    [withoutDefaults(card), []],
-    [withoutDefaults(only(card)), names.filter((name) => !known.has(name))],
-  ];
   const found = new Map<string, CanonicalCard>();
-  for (const [form, uncovered] of forms) {
+  for (const [form, covered] of [
+    [() => card, card],
+    [() => withoutDefaults(card), card],
+    [() => withoutDefaults(only(card, known)), only(card, known)],
+    [() => withoutDefaults(only(card, knownToJs)), only(card, knownToJs)],
+  ] as const) {
     const text = canonicalText(form);
+    const uncovered = Object.keys(card).filter((name) => !Object.hasOwn(covered, name));
     if (text !== undefined && !found.has(text)) found.set(text, { text, uncovered });
   }
   return [...found.values()];
 }
 
+/** What the official SDK for JavaScript expects a signature to be over. */
+export function cardAsRead(card: JsonObject): string | undefined {
+  return canonicalText(() => withoutDefaults(only(card, knownToJs)));
+}
+
 /** A sender chooses the depth; what is too deep has no signature that counts. */
-function canonicalText(form: JsonValue): string | undefined {
+function canonicalText(form: () => JsonValue): string | undefined {
   try {
-    return written(form);
+    return written(form());
   } catch {
     return undefined;
   }
@@ -61,16 +69,12 @@ function written(value: JsonValue): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${written(value[name] ?? null)}`).join(",")}}`;
 }
 
-function only(card: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(card).filter(([name]) => known.has(name)));
+function only(card: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(card).filter(([name]) => names.has(name)));
 }
 
 function withoutDefaults(value: JsonValue): JsonValue {
-  try {
-    return cleaned(value) ?? {};
-  } catch {
-    return value;
-  }
+  return cleaned(value) ?? {};
 }
 
 function cleaned(value: JsonValue): JsonValue | undefined {

@@ -12,7 +12,8 @@ const finding = {
 /** What is wrong with a card's signature. Where no keys are known, nobody expects one. */
 export function signatureFindings({ result, kid = "" }: CardSignature, hasKeys: boolean): Finding[] {
   const evidence = masked(kid);
-  if (result === "invalid") return [{ ...finding, ...invalid, evidence }];
+  // Without keys only its form can be wrong, which some careless agent may get wrong.
+  if (result === "invalid") return [{ ...finding, ...invalid, confidence: hasKeys ? "hard" : "soft", evidence }];
   if (!hasKeys || result === "valid") return [];
   return [{ ...finding, ...(result === "none" ? unsigned : unknownKey), evidence }];
 }

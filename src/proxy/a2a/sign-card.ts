@@ -4,7 +4,7 @@ import { parse } from "../../engine/read-message.ts";
 import { locate } from "../../protocols/json/locate.ts";
 import { decode, spansOf } from "../../protocols/json/spans.ts";
 import { splice } from "../../protocols/json/splice.ts";
-import { canonicalCards } from "./canonical-cards.ts";
+import { canonicalCards, cardAsRead } from "./canonical-cards.ts";
 
 /** The proxy's own key, and where callers find its public half. */
 export type CardSigner = { key: JsonWebKey & { kid: string }; jku: string };
@@ -20,9 +20,8 @@ export function signCard(bytes: Uint8Array, signer: CardSigner, isAnswer = false
   if (span === undefined || places.length > 1) return bytes;
   const card = parse(decode(bytes, span.start, span.end));
   if (!isObject(card)) return bytes;
-  const [plain, ...others] = canonicalCards(card);
-  const texts = [plain, others.at(-1)].flatMap((form) => form?.text ?? []);
-  const signatures = texts.map((text) => signature(text, signer));
+  const texts = new Set([canonicalCards(card)[0]?.text, cardAsRead(card)]);
+  const signatures = [...texts].flatMap((text) => (text === undefined ? [] : signature(text, signer)));
   const comma = span.members === undefined || span.members.length === 0 ? "" : ",";
   const replacement = `${comma}"signatures":${JSON.stringify(signatures)}`;
   return splice(bytes, [{ start: span.end - 1, end: span.end - 1, replacement }]);

@@ -1,10 +1,4 @@
-import {
-  SendMessageRequest,
-  type StreamResponse,
-  type Task,
-  TaskPushNotificationConfig,
-  type TaskState,
-} from "@a2a-js/sdk";
+import { SendMessageRequest, type StreamResponse, type Task, TaskPushNotificationConfig, TaskState } from "@a2a-js/sdk";
 import type { Client } from "@a2a-js/sdk/client";
 
 const tenant = "";
@@ -35,7 +29,7 @@ export async function everyMethod(client: Client, version: "1.0" | "0.3"): Promi
 const listing = {
   tenant,
   contextId: "",
-  status: 0 as TaskState,
+  status: TaskState.TASK_STATE_UNSPECIFIED,
   pageSize: 10,
   pageToken: "",
   historyLength: undefined,
