@@ -1,5 +1,6 @@
 import { createCursor, type Cursor } from "../../../audit/cursor.ts";
 import { listLogFiles, type LogFile } from "../../../audit/days.ts";
+import type { Event } from "../../../core/event.ts";
 import { createSummary, type Summary } from "../../../audit/summary.ts";
 
 /** The numbers of the day on this machine's clock. */
@@ -45,6 +46,7 @@ function newDay(folder: string, start: number) {
   const cursors = new Map<string, Cursor>();
   const [all, blocked] = [createSummary(), createSummary()];
   const from = new Date(start).toISOString();
+  let stopped: string | undefined;
 
   async function readOn(): Promise<void> {
     for (const file of filesSince(folder, from.slice(0, 10))) {
@@ -54,13 +56,20 @@ function newDay(folder: string, start: number) {
         for (const event of events) {
           if (event.timestamp < from) continue;
           all.add(event);
-          if (event.blocked) blocked.add(event);
+          if (!event.blocked || messageOf(event) === stopped) continue;
+          stopped = messageOf(event);
+          blocked.add(event);
         }
       }
     }
   }
 
   return { start, all, blocked, readOn };
+}
+
+/** A message with several signs of attack is several events in a row, and stopped once. */
+function messageOf({ session, timestamp, direction, method, tool }: Event): string {
+  return JSON.stringify([session, timestamp, direction, method, tool]);
 }
 
 /** Days of the log are days in UTC: one of this machine's may begin in the file of the day before. */

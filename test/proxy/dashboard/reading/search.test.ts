@@ -86,3 +86,12 @@ test("the day is counted once and then counted on", async () => {
   const { all, blocked } = await today.look(1000);
   expect([all.events, blocked.events]).toEqual([2, 1]);
 });
+
+test("a message with several signs of attack was stopped once", async () => {
+  const folder = temporaryFolder();
+  const timestamp = new Date(new Date().setHours(0, 0, 0, 1)).toISOString();
+  const sign = { timestamp, blocked: true, method: "tools/call", tool: "echo" };
+  writeLog(folder, event(sign), event({ ...sign, rule: "other" }), event({ ...sign, tool: "read" }));
+  const { all, blocked } = await createToday(folder).look(1000);
+  expect([all.events, blocked.events]).toEqual([3, 2]);
+});
