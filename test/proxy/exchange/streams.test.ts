@@ -137,3 +137,16 @@ test("43 a stream that resumes is asked for with the last event's id, and what i
   expect(resumed.body.toString()).toBe('id: e2\ndata: {"jsonrpc":"2.0","id":7,"result":{"tools":[]}}\n\n');
   expect(upstream.calls[1] && headerOf(upstream.calls[1], "last-event-id")).toBe("e1");
 });
+
+test("46 a stream may be silent for longer than the request timeout, before and between its events", async () => {
+  const upstream = await startUpstream(({ socket }) => void socket.write(streamHead()));
+  const gateway = await startGateway(upstream.url, { requestTimeout: 0.3 });
+  const client = openClient(gateway.url);
+  client.send(listen());
+  for (const event of [events[0], events[1]]) {
+    await wait(1500);
+    upstream.calls[0]?.socket.write(chunk(event ?? ""));
+    await client.until(() => (soFar(client).endsWith(event ?? "") ? true : undefined));
+  }
+  expect(soFar(client)).toBe(`${events[0]}${events[1]}`);
+});
