@@ -44,6 +44,16 @@ describe.each(pairs)("the official client, %s over %s", (version, binding) => {
   });
 });
 
+it.each(bindings)("tenants keep their paths and parameters over %s", async (binding) => {
+  const wishes = { versions: ["1.0"], tenant: "acme & sons" } as const;
+  const [plain, guarded] = [await agent(wishes), await agent(wishes)];
+  const expected = await everyMethod((await connect(plain.url, binding)).client, "1.0");
+  const gateway = await startGateway(guarded.url);
+  const found = await everyMethod((await connect(gateway.url, binding)).client, "1.0");
+  expect(found.replaceAll(gateway.url, "URL")).toBe(withoutGrpc(expected).replaceAll(plain.url, "URL"));
+  if (binding === "HTTP+JSON") expect(guarded.seen.at(-1)?.url).toMatch(/^\/rest\/acme%20%26%20sons\/tasks\//);
+});
+
 /** gRPC interfaces cannot be inspected, so callers are not shown them. */
 function withoutGrpc(told: string): string {
   return told.replace(/,\s*\{[^{}]*"protocolBinding": "GRPC"[^{}]*\}/g, "");
