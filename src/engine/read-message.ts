@@ -3,6 +3,7 @@ import type { Memory } from "../core/memory.ts";
 import type { Direction, Message, Oddity } from "../core/message.ts";
 import type { Passage } from "../core/passage.ts";
 import type { Protocol } from "../core/session.ts";
+import { classify } from "../protocols/a2a/classify.ts";
 import { isBareCard } from "../protocols/a2a/card-definitions.ts";
 import { a2aRoles } from "../protocols/a2a-roles.ts";
 import { countMembers } from "../protocols/json/count-members.ts";
@@ -104,5 +105,7 @@ export function readPlainText(bytes: Uint8Array, text: string, oddity: Oddity, {
 }
 
 function roles(message: Message, { protocol, direction }: Reader): ReturnType<typeof mcpRoles> {
-  return protocol === "a2a" ? a2aRoles(message) : mcpRoles(message, direction === "to-server");
+  // Cards may come from servers that were taken for those of MCP.
+  const isCard = classify(message.method ?? "")?.kind === "card";
+  return protocol === "a2a" || isCard ? a2aRoles(message) : mcpRoles(message, direction === "to-server");
 }

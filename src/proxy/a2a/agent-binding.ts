@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { stringAt, type JsonObject, type JsonValue } from "../../core/json.ts";
+import type { Protocol } from "../../core/session.ts";
 import { classify } from "../../protocols/a2a/classify.ts";
 import { restRoute, type RestRoute } from "../../protocols/a2a/rest-route.ts";
 import { jsonRpcBinding, type Binding } from "../exchange/binding.ts";
 import type { AgentSide } from "./agent-side.ts";
 import { CardAnswer } from "./card-answer.ts";
+import { maybeCardBinding } from "./maybe-card-binding.ts";
 import { RestBinding } from "./rest-binding.ts";
 import { rpcCardBinding } from "./rpc-card-binding.ts";
 import { versionAsked } from "./version-asked.ts";
@@ -32,10 +34,17 @@ export function agentBinding(agent: AgentSide, asked: AgentRequest): AgentBindin
   const { request, path, value } = asked;
   const route = restRoute(request.method ?? "GET", path);
   if (route !== undefined) return restBinding(agent, asked, route);
+  if (request.method === "GET" && value === undefined) return { binding: maybeCard(agent, asked, "a2a"), value };
   const methods = (Array.isArray(value) ? value : [value]).map((message) => stringAt(message, "method") ?? "");
   const method = methods.find((each) => classify(each)?.kind === "card");
   const binding = method === undefined ? plain : rpcCardBinding(cardAnswer(agent, asked, method, true));
   return { binding, value };
+}
+
+/** For a GET that may bring a card, wherever the agent has it. */
+export function maybeCard(agent: AgentSide, asked: AgentRequest, protocol: Protocol): Binding {
+  const card = cardAnswer(agent, asked, "GetAgentCard", false);
+  return maybeCardBinding(protocol, new RestBinding({ method: "GetAgentCard" }, { name: cardForm(asked) }, card));
 }
 
 function restBinding(agent: AgentSide, asked: AgentRequest, route: RestRoute): AgentBinding {

@@ -14,6 +14,7 @@ import { restError, restRefusal } from "./rest-error.ts";
 export class RestBinding implements Binding {
   readonly protocol = "a2a";
   readonly fetches: "GET" | undefined;
+  readonly isWhole: boolean;
   readonly #envelope: RestEnvelope;
   readonly #card: CardAnswer | undefined;
   #isText = false;
@@ -26,6 +27,7 @@ export class RestBinding implements Binding {
     this.#envelope = new RestEnvelope(newEventId(), method, named);
     this.#card = card;
     this.fetches = card === undefined ? undefined : "GET";
+    this.isWhole = card !== undefined;
   }
 
   toRpcRequest(body: Buffer): Buffer {

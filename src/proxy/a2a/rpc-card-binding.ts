@@ -8,6 +8,7 @@ import type { CardAnswer } from "./card-answer.ts";
 export function rpcCardBinding(card: CardAnswer): Binding {
   return {
     ...jsonRpcBinding("a2a"),
+    isWhole: true,
     examine: async (body, status, session) => {
       const no = await card.examine(body, status, session);
       if (no === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Protocol } from "../../core/session.ts";
 import { protocolOf } from "../../protocols/a2a/protocol-of.ts";
-import { agentBinding, type AgentBinding, type AgentRequest } from "../a2a/agent-binding.ts";
+import { agentBinding, maybeCard, type AgentBinding, type AgentRequest } from "../a2a/agent-binding.ts";
 import type { AgentSide } from "../a2a/agent-side.ts";
 import { jsonRpcBinding } from "./binding.ts";
 
@@ -19,7 +19,10 @@ export function bindingOf(protocol: Protocol | undefined, agent: AgentSide, aske
       header: (name) => single(request.headers[name]),
       body: value,
     });
-  return spoken === "a2a" ? agentBinding(agent, asked) : { binding: mcp, value };
+  if (spoken === "mcp") return { binding: mcp, value };
+  if (spoken === "a2a") return agentBinding(agent, asked);
+  const isPlainGet = request.method === "GET" && value === undefined;
+  return { binding: isPlainGet ? maybeCard(agent, asked, "mcp") : mcp, value };
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from "node:http";
+import type { JsonValue } from "../../core/json.ts";
 import type { Protocol } from "../../core/session.ts";
 import type { RouteSession } from "../route-session.ts";
 import { joined } from "./rpc-error.ts";
@@ -17,6 +18,8 @@ export type Binding = {
   fromRpcAnswer(message: Uint8Array): Uint8Array;
   /** What the client gets for answers that the engine gives in the upstream's place. */
   refusal(answers: readonly Uint8Array[]): { status: number; headers: OutgoingHttpHeaders; body: Uint8Array };
+  /** The request that an answer shows to have been asked, where the request itself told nothing. */
+  askedFor?(answer: JsonValue | undefined): Uint8Array | undefined;
   /** Looks at an answer before the guard does; what it gives goes to the client instead. */
   examine?(body: Buffer, status: number, session: RouteSession): Promise<ClientBody | undefined>;
   /** The last word on an answer: addresses in it may have to lead to the proxy. */
@@ -25,6 +28,8 @@ export type Binding = {
   problem?(status: number, why: string): Uint8Array;
   /** What the upstream is asked with, where the client's own method would not bring what is looked into. */
   readonly fetches?: "GET" | undefined;
+  /** True where an answer must be held whole, however large it is: otherwise it is refused. */
+  readonly isWhole?: boolean;
 };
 
 /** What the client gets: with another status, or as an event of another name, where those are given. */

@@ -30,7 +30,7 @@ export class MessageSink implements Sink {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length <= this.#limit) return;
-    if (this.#exchange.binding.forClient !== undefined) return this.#refuse(new CodingError("it is too large"));
+    if (this.#exchange.binding.isWhole === true) return this.#refuse(new CodingError("it is too large"));
     if (!isPlain(this.#coding)) return this.#refuse(new CodingError("it is larger than max_inspect_size"));
     this.#windows = windowSink(this.#exchange, this.#head);
     for (const kept of this.#chunks.splice(0)) this.#windows.onChunk(kept);
@@ -74,7 +74,7 @@ export class MessageSink implements Sink {
   #judge(raw: Buffer, body: Buffer): void {
     const { session, binding, pending, refusals, answerServer } = this.#exchange;
     const { status } = this.#head;
-    if (!this.#isForGuard(body)) return this.#send(raw, raw);
+    if (!this.#isForGuard(body) && !this.#wasAskedFor(body)) return this.#send(raw, raw);
     const message = binding.toRpcAnswer(body, status);
     this.#exchange.onMessage(message);
     const { outcome } = judged(this.#exchange, () => session.judge("to-client", message, pending));
@@ -96,6 +96,13 @@ export class MessageSink implements Sink {
     if (isMessage ? value !== undefined : holdsRpc(value)) return true;
     if (isMessage && type !== undefined) session.passedUnread(type);
     return false;
+  }
+
+  /** The answer itself may show what was asked for. */
+  #wasAskedFor(body: Buffer): boolean {
+    const { binding, session, pending } = this.#exchange;
+    const asked = binding.askedFor?.(parse(textOf(body)));
+    return asked !== undefined && session.judge("to-server", asked, pending).outcome.forward !== undefined;
   }
 
   #sendChanged(body: Uint8Array): void {

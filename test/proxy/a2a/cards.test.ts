@@ -1,42 +1,19 @@
 import { request as httpRequest } from "node:http";
 import { gzipSync } from "node:zlib";
-import type { AgentCard } from "@a2a-js/sdk";
 import { describe, expect, it, test } from "vitest";
 import { startGateway, upstreamAt } from "../exchange/gateway.ts";
 import { json, scriptedAgent, type Scripted } from "./scripted-agent.ts";
-
-const wellKnown = "/.well-known/agent-card.json";
-
-function cardAt(url: string, more: object = {}): object {
-  return {
-    name: "Weather",
-    description: "Tells the weather.",
-    version: "1",
-    skills: [],
-    securitySchemes: { key: {} },
-    supportedInterfaces: [{ url: `${url}/rpc`, protocolBinding: "JSONRPC", protocolVersion: "1.0" }],
-    ...more,
-  };
-}
-
-const headers = {
-  etag: '"theirs"',
-  "last-modified": "Sun, 01 Nov 2026 00:00:00 GMT",
-  "cache-control": "public, max-age=3600",
-};
-
-function agent(more: object = {}): Promise<Scripted> {
-  const started: Promise<Scripted> = scriptedAgent(async (_, response) => {
-    json(response, cardAt((await started).url, more), headers);
-  });
-  return started;
-}
+import { cardAgent, cardAt, cardHeaders, wellKnown } from "./weather-card.ts";
 
 describe.each([wellKnown, "/.well-known/agent.json"])("%s", (path) => {
   it("leads to the gateway, with an ETag and a length of its own", async () => {
-    const { url, calls } = await agent({ signatures: [{ protected: "p", signature: "s" }] });
+    const { url, calls } = await cardAgent({ signatures: [{ protected: "p", signature: "s" }] });
     const gateway = await startGateway(url);
-    const asked = { "if-none-match": '"theirs"', "if-modified-since": headers["last-modified"], range: "bytes=0-3" };
+    const asked = {
+      "if-none-match": '"theirs"',
+      "if-modified-since": cardHeaders["last-modified"],
+      range: "bytes=0-3",
+    };
     const response = await fetch(gateway.url + path, { headers: asked });
     const text = await response.text();
     expect(response.status).toBe(200);
@@ -49,7 +26,7 @@ describe.each([wellKnown, "/.well-known/agent.json"])("%s", (path) => {
   });
 
   it("is not sent again to who has it, and is again once the agent changes what is not pinned", async () => {
-    const { url } = await agent();
+    const { url } = await cardAgent();
     const gateway = await startGateway(url);
     const etag = (await fetch(gateway.url + path)).headers.get("etag") ?? "";
     const again = await fetch(gateway.url + path, { headers: { "if-none-match": `"x", W/${etag}` } });
@@ -59,7 +36,7 @@ describe.each([wellKnown, "/.well-known/agent.json"])("%s", (path) => {
   });
 
   it("has the same head without its body", async () => {
-    const { url, calls } = await agent();
+    const { url, calls } = await cardAgent();
     const gateway = await startGateway(url);
     const whole = await fetch(gateway.url + path);
     const length = String((await whole.text()).length);
@@ -104,7 +81,7 @@ test("what is no card is told apart: errors pass, other texts are refused", asyn
 });
 
 test("the gateway's own address is that under which the client knows it", async () => {
-  const { url } = await agent();
+  const { url } = await cardAgent();
   const gateway = await startGateway([upstreamAt(url, { name: "w", mount: "/s/w" })], {
     trustedProxies: ["127.0.0.1"],
     allowedHosts: ["guard.example"],
@@ -114,68 +91,29 @@ test("the gateway's own address is that under which the client knows it", async 
   expect(card).toEqual(cardAt("https://guard.example/s/w"));
 });
 
-describe("interfaces elsewhere", () => {
-  it("are reached through the gateway, also after it was started again", async () => {
-    const other = await scriptedAgent(({ body }, response) =>
-      json(response, { jsonrpc: "2.0", id: 1, result: { body } }),
+test.each([{}, { "a2a-version": "1.0" }])(
+  "a card anywhere else is led to the gateway and pinned, too: %j",
+  async (asked) => {
+    let description = "Tells the weather.";
+    const started: Scripted = await scriptedAgent(({ url }, response) =>
+      url === "/status"
+        ? json(response, { url: started.url, is: "up" })
+        : json(response, cardAt(started.url, { description })),
     );
-    const more = {
-      supportedInterfaces: [
-        { url: `${other.url}/deep/rpc?k=v`, protocolBinding: "JSONRPC" },
-        { url: "http://198.51.100.1/rpc", protocolBinding: "JSONRPC" },
-        { url: `${other.url}/rest/`, protocolBinding: "HTTP+JSON" },
-      ],
-    };
-    const { url } = await agent(more);
-    const first = await startGateway(url);
-    const card = (await (await fetch(first.url + wellKnown)).json()) as AgentCard;
-    const places = card.supportedInterfaces.map((each) => each.url);
-    expect(places).toEqual([
-      expect.stringMatching(new RegExp(`^${first.url}/_a2a/[0-9a-f]{16}$`)),
-      expect.stringMatching(new RegExp(`^${first.url}/_a2a/[0-9a-f]{16}/$`)),
-    ]);
-    const [rpc = "", rest = ""] = places;
-    const second = await startGateway(url);
-    for (const gateway of [first, second]) {
-      const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "GetTask", params: { id: "t" } });
-      const answer = await fetch(rpc.replace(first.url, gateway.url), { method: "POST", body });
-      expect(await answer.json()).toMatchObject({ result: { body } });
-      await fetch(`${rest.replace(first.url, gateway.url)}tasks/t:cancel`, { method: "POST" });
-    }
-    expect(other.calls.map((call) => call.url)).toEqual([
-      "/deep/rpc?k=v",
-      "/rest/tasks/t:cancel",
-      "/deep/rpc?k=v",
-      "/rest/tasks/t:cancel",
-    ]);
-    await first.close();
-    const dropped = first.events().filter(({ rule }) => rule === "dropped-interface");
-    expect(dropped).toMatchObject([{ blocked: true, action: "hide", protocol: "a2a" }]);
-    expect(first.events().filter(({ event_type: type }) => type === "message")).toHaveLength(3);
-  });
-
-  it("that no card names are not found, however often somebody asks", async () => {
-    const { url, calls } = await agent();
-    const gateway = await startGateway(url);
-    for (let index = 0; index < 5; index++) {
-      const response = await fetch(`${gateway.url}/_a2a/0123456789abcdef/x`, { method: "POST", body: "{}" });
-      expect(response.status).toBe(404);
-      expect(JSON.stringify(await response.json())).toContain("Fetch the agent's card again");
-    }
-    expect(calls).toHaveLength(3);
-  });
-
-  it("are hosts that a person named", async () => {
-    const more = { supportedInterfaces: [{ url: "https://partner.example/rpc", protocolBinding: "JSONRPC" }] };
-    const { url } = await agent(more);
-    const options = { interfaceHosts: ["partner.example"], trust: { keys: undefined, keyUrls: [] }, signCards: false };
-    const gateway = await startGateway([upstreamAt(url, { agent: options })]);
-    expect(await (await fetch(gateway.url + wellKnown)).text()).toContain(`${gateway.url}/_a2a/`);
-  });
-});
+    const gateway = await startGateway(started.url);
+    const fetched = async (path: string): Promise<unknown> =>
+      (await fetch(gateway.url + path, { headers: asked })).json();
+    expect(await fetched("/my/agent.json")).toEqual(cardAt(gateway.url));
+    description = "Tells everything.";
+    expect(await fetched("/my/agent.json")).toEqual(cardAt(gateway.url));
+    expect(await fetched("/status")).toEqual({ url: started.url, is: "up" });
+    await gateway.close();
+    expect(gateway.events().map(({ event_type: type }) => type)).toContain("rug_pull");
+  },
+);
 
 test("a card is not to be had in pieces or by odd requests, unread", async () => {
-  const { url } = await agent();
+  const { url } = await cardAgent();
   const gateway = await startGateway(url);
   const { port } = new URL(gateway.url);
   const paths = [

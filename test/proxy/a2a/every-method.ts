@@ -18,6 +18,7 @@ export async function everyMethod(client: Client, version: "1.0" | "0.3"): Promi
   told["send"] = sent;
   const { id } = sent as Task;
   told["stream"] = await all(client.sendMessageStream(question("Snow?")));
+  told["subscribe to nothing"] = await all(client.resubscribeTask({ id: "nothing", tenant }));
   told["get"] = await outcome(client.getTask({ id, tenant, historyLength: 2 }));
   told["get nothing"] = await outcome(client.getTask({ id: "nothing", tenant, historyLength: undefined }));
   told["list"] = version === "1.0" ? await outcome(listed(client)) : "not in 0.3";
