@@ -14,6 +14,8 @@ export class SessionTable {
   readonly #byKey = new Map<string, RouteSession>();
   readonly #keysOf = new Map<RouteSession, Set<string>>();
   readonly #timer: NodeJS.Timeout;
+  /** True once a stream of HTTP+SSE named an address. */
+  hasEndpoints = false;
 
   constructor(route: Route) {
     this.#route = route;
@@ -49,6 +51,7 @@ export class SessionTable {
   }
 
   bindEndpoint(address: string, session: RouteSession): void {
+    this.hasEndpoints = true;
     this.#add(`endpoint ${address}`, session);
   }
 

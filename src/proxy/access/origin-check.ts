@@ -27,15 +27,23 @@ export function createOriginCheck(
   const origins = options.allowedOrigins.map((origin) => origin.toLowerCase().replace(/\/$/, ""));
   const checksHost = isLoopback(options.host) || options.allowedHosts.length > 0;
 
+  // Callers keep asking for the same host.
+  let last: { text: string | undefined; authority: Authority | undefined; isKnown: boolean } | undefined;
+  const lookUp = (text: string | undefined): NonNullable<typeof last> => {
+    if (last?.text === text && last !== undefined) return last;
+    const authority = text === undefined ? undefined : parseAuthority(text);
+    last = { text, authority, isKnown: authority !== undefined && isKnown(authority, hosts) };
+    return last;
+  };
+
   return (request, forwardedHost) => {
     // An absolute URL would go before the Host header (RFC 9112, 3.2.2); only proxies are asked that way.
     if (!/^(\/|\*$)/.test(request.url ?? "")) return refusal(400, "bad_request", "The path must begin with a slash.");
     const [named, second] = hostHeaders(request.rawHeaders);
     const text = forwardedHost ?? named;
-    const authority = text === undefined ? undefined : parseAuthority(text);
+    const { authority, isKnown: isOurs } = lookUp(text);
     if (second !== undefined) return refusal(400, "bad_request", "There is more than one Host header.");
-    if (checksHost && !(authority !== undefined && isKnown(authority, hosts)))
-      return forbidden("Host", text, "--allowed-host");
+    if (checksHost && !isOurs) return forbidden("Host", text, "--allowed-host");
     if (text !== undefined && authority === undefined)
       return refusal(400, "bad_request", "The Host header is not a host and a port.");
     const { origin } = request.headers;

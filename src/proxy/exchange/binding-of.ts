@@ -15,7 +15,9 @@ export function bindingOf(protocol: Protocol | undefined, agent: AgentSide, aske
     protocolOf({
       httpMethod: request.method ?? "GET",
       path: below,
-      query: new URLSearchParams(query),
+      get query() {
+        return new URLSearchParams(query);
+      },
       header: (name) => single(request.headers[name]),
       body: value,
     });

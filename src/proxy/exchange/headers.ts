@@ -109,8 +109,11 @@ function ofNoOrigin(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   return { ...headers, "content-security-policy": policies, "x-content-type-options": "nosniff" };
 }
 
+const unnamed: ReadonlySet<string> = new Set([""]);
+
 /** `Connection: close, X-Private` makes X-Private one of them. */
-function namedByConnection(connection: string | undefined): Set<string> {
+function namedByConnection(connection: string | undefined): ReadonlySet<string> {
+  if (connection === undefined || connection === "keep-alive" || connection === "close") return unnamed;
   const names = (connection ?? "").split(",").map((name) => name.trim().toLowerCase());
   names.push("");
   return new Set(names);

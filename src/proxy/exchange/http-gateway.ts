@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { Protocol } from "../../core/session.ts";
 import { stringAt } from "../../core/json.ts";
 import { Addresses } from "./addresses.ts";
 import { admit } from "./admit.ts";
@@ -74,14 +74,22 @@ export class HttpGateway {
   }
 
   #newExchange(incoming: Incoming, client: ClientSide, reading: RequestReading, body: Buffer): Exchange {
-    const { request, response, path, caller, ownOrigin } = incoming;
+    const { request, response, path, ownOrigin } = incoming;
     const { route, upstream, agent } = this.#options;
     const read = reading.kind === "messages" ? reading.value : undefined;
-    const url = new URL(this.#addresses.toUpstream(path), upstream.target);
-    const asked = { request, path, origin: ownOrigin, url, value: read };
+    const addresses = this.#addresses;
+    const asked = {
+      request,
+      path,
+      origin: ownOrigin,
+      value: read,
+      // Only cards are asked for theirs.
+      get url() {
+        return new URL(addresses.toUpstream(path), upstream.target);
+      },
+    };
     const { binding, value } = bindingOf(route.upstream.protocol, agent, asked);
-    const address = this.#addresses.toProxy(this.#addresses.toUpstream(path), path) ?? path;
-    const session = this.#sessionOf(request, address, opensSession(value), caller, binding.protocol);
+    const session = this.#sessionOf(incoming, opensSession(value), binding.protocol);
     const isElsewhere = session.toClient !== undefined || (request.method === "GET" && value === undefined);
     return {
       request,
@@ -119,19 +127,19 @@ export class HttpGateway {
     });
   }
 
-  #sessionOf(
-    request: IncomingMessage,
-    address: string,
-    opens: boolean,
-    caller: string,
-    protocol: "mcp" | "a2a",
-  ): Exchange["session"] {
+  #sessionOf({ request, path, caller }: Incoming, opens: boolean, protocol: Protocol): Exchange["session"] {
     const { sessions } = this.#options;
     const id = request.headers["mcp-session-id"];
     if (typeof id === "string" && protocol === "mcp") return sessions.ofId(id);
-    const known = request.method === "POST" ? sessions.ofEndpoint(address) : undefined;
+    const known = request.method === "POST" && sessions.hasEndpoints ? this.#sessionPostedTo(path) : undefined;
     if (known !== undefined) return known;
     return opens && protocol === "mcp" ? sessions.open("mcp", "http") : sessions.ofCaller(caller, protocol);
+  }
+
+  /** The address may be written in another way than the stream named it. */
+  #sessionPostedTo(path: string): Exchange["session"] | undefined {
+    const address = this.#addresses.toProxy(this.#addresses.toUpstream(path), path) ?? path;
+    return this.#options.sessions.ofEndpoint(address);
   }
 }
 

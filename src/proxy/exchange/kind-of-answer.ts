@@ -16,14 +16,15 @@ export function kindOfAnswer(
   if ((request.method === "HEAD" && binding.fetches === undefined) || status === 304) return "raw";
   const isEmpty = status === 204 || headers["content-length"] === "0";
   if (isEmpty && refusals.length === 0) return "raw";
-  if (/\btext\/event-stream\b/i.test(type)) {
-    const isClear = /^\s*text\/event-stream\b/i.test(type) && !/json/i.test(type);
-    return isClear && canDecode(headers["content-encoding"]) ? "events" : "unreadable";
-  }
+  if (/\btext\/event-stream\b/i.test(type)) return isClearlyEvents(headers) ? "events" : "unreadable";
   // SDK clients that asked for a stream do not look whether they got one.
   if (status < 300 && wantsOnlyEvents(request)) return "unreadable";
   // Lenient clients read a message whatever it is called.
   return isMessage || /\bjson\b/i.test(type) ? "message" : "raw";
+}
+
+function isClearlyEvents({ "content-type": type = "", "content-encoding": coding }: Head["headers"]): boolean {
+  return /^\s*text\/event-stream\b/i.test(type) && !/json/i.test(type) && canDecode(coding);
 }
 
 function wantsOnlyEvents({ method, headers: { accept = "" } }: Exchange["request"]): boolean {
