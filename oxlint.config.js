@@ -31,7 +31,7 @@ const doors = {
   "src/proxy/metrics/**": [...node("http"), "prom-client"],
   "src/proxy/dashboard/**": [...files, ...node("http", "zlib"), "diff", "htmx.org"],
   "src/proxy/a2a/**": [...node("http"), "canonicalize", "jose"],
-  "src/proxy/oauth/**": [...files, ...node("http"), "undici", "@modelcontextprotocol/sdk/**"],
+  "src/proxy/oauth/**": [...node("dns", "http", "net"), "undici", "@modelcontextprotocol/client"],
   "src/tui/**": [...node("readline"), "diff", "ink", "react", "string-width"],
   "src/clients/**": files,
   "src/clients/formats/**": [...node(), "json5", "jsonc-parser", "smol-toml", "yaml"],

@@ -7,12 +7,8 @@ export {
   discoverOAuthServerInfo,
   exchangeAuthorization,
   fetchToken,
-  IssuerMismatchError,
-  OAuthError,
   refreshAuthorization,
   registerClient,
-  RegistrationRejectedError,
-  selectClientAuthMethod,
   startAuthorization,
   validateAuthorizationResponseIssuer,
 } from "@modelcontextprotocol/client";

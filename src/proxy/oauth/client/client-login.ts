@@ -17,6 +17,7 @@ export class ClientLogin {
   #tokens: Tokens | undefined;
   #asked: Asked | undefined;
   #scope: string | undefined;
+  #unmet: Challenge | undefined;
   #renewal: Promise<string | undefined> | undefined;
   #renewedAt = -Infinity;
 
@@ -37,6 +38,11 @@ export class ClientLogin {
     return this.#scope;
   }
 
+  /** What the upstream wants before it takes anything; undefined where it has not said so, or somebody has logged in. */
+  get unmet(): Challenge | undefined {
+    return this.#unmet;
+  }
+
   /** The token to send, renewed where it is about to end; undefined where there is none. */
   async token(): Promise<string | undefined> {
     this.#tokens ??= this.#context.file.read()?.tokens;
@@ -53,23 +59,29 @@ export class ClientLogin {
   async afterRefusal(used: string | undefined, challenge: Challenge, endpoint: string): Promise<string | undefined> {
     const login = this.#context.file.read();
     this.#asked = { endpoint, metadataUrl: challenge.metadataUrl };
+    this.#unmet = used === undefined ? challenge : undefined;
     await this.#want(challenge, login);
     const stored = login?.tokens?.access;
     if (stored !== undefined && stored !== used) {
       this.#tokens = login?.tokens;
       return stored;
     }
-    // Refreshing widens no rights.
     const wantsMore = challenge.error === "insufficient_scope";
-    if (!this.#isByItself && (wantsMore || login?.tokens?.refresh === undefined)) return undefined;
-    if (!wantsMore && used !== undefined && Date.now() - this.#renewedAt < FRESH) return undefined;
-    return this.#renew(used);
+    return this.#canRenew(login, wantsMore, used !== undefined) ? this.#renew(used) : undefined;
   }
 
   /** Takes over what a person's login, or another process, has brought. */
   loggedIn(): void {
     this.#tokens = this.#context.file.read()?.tokens;
     this.#scope = undefined;
+    this.#unmet = undefined;
+  }
+
+  /** Refreshing widens no rights; and what has just been renewed will not be better for being renewed again. */
+  #canRenew(login: LoginRecord | undefined, wantsMore: boolean, wasRefused: boolean): boolean {
+    if (this.#isByItself && wantsMore) return true;
+    if (wasRefused && Date.now() - this.#renewedAt < FRESH) return false;
+    return this.#isByItself || (!wantsMore && login?.tokens?.refresh !== undefined);
   }
 
   get #isByItself(): boolean {

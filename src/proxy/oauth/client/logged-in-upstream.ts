@@ -60,7 +60,7 @@ class Attempt {
     if (this.#gaveUp) return;
     this.#stop = this.#options.upstream.call(withToken(this.#request, token), {
       onHead: (head: Head, flow): Sink => {
-        const challenge = challengeOf(head);
+        const challenge = challengeOf(head) ?? (token === undefined ? this.#strict(head) : undefined);
         if (challenge === undefined) return this.#receiver.onHead(head, flow);
         flow.abort();
         void this.#refused(token, challenge, mayRetry);
@@ -68,6 +68,11 @@ class Attempt {
       },
       onFailure: (error) => this.#receiver.onFailure(error),
     });
+  }
+
+  /** An upstream that wants a login may find fault with other things first; they can be told after the login. */
+  #strict({ status }: Head): Challenge | undefined {
+    return status === 400 ? this.#options.login.unmet : undefined;
   }
 
   async #refused(used: string | undefined, challenge: Challenge, mayRetry: boolean): Promise<void> {

@@ -1,3 +1,4 @@
+import { warnOnce } from "../../../session/warn-once.ts";
 import { Addresses } from "../../exchange/addresses.ts";
 import type { Incoming } from "../../exchange/gateway-options.ts";
 import type { Head, Upstream } from "../../exchange/upstream.ts";
@@ -98,7 +99,9 @@ export class FacadeRoute implements RouteLogin {
       if (isResource) return json(200, localResource(server, this.#resourceAt(below, origin), issuer));
       return json(200, localServer({ origin, route, server, hasClient: settings.clientId !== undefined }));
     } catch (error) {
-      return oauthError(502, "server_error", problemText(error));
+      warnOnce(`The login of the server ${route} cannot be offered: ${problemText(error)}`);
+      // Clients take a 502 or 404 for no description at all, and go on to guess.
+      return oauthError(503, "server_error", problemText(error));
     }
   }
 
