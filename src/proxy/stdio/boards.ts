@@ -20,7 +20,10 @@ export class Boards {
   readonly #options: BoardsOptions;
   readonly #running = new Set<Switchboard>();
   readonly #log: (line: string) => void;
-  #common: Promise<Switchboard> | undefined;
+  /** Shared by all sessions, or by all callers without one: many a server stays with the era it was opened in. */
+  readonly #common: { session?: Promise<Switchboard>; caller?: Promise<Switchboard> } = {};
+  /** The server is known to speak no revision without sessions. */
+  #isEarly = false;
   /** False after a process could not be started, until one could. */
   canStart = true;
 
@@ -34,16 +37,21 @@ export class Boards {
   }
 
   /** Rejects with the system's error where the process cannot be started. */
-  async open(isForSession: boolean): Promise<Switchboard> {
-    if (!this.#options.shared) return this.#start(!isForSession, false);
-    this.#common ??= this.#start(true, true).catch((error: unknown) => {
-      this.#common = undefined;
-      throw error;
-    });
-    return this.#common;
+  async open(whose: "session" | "caller"): Promise<Switchboard> {
+    if (!this.#options.shared) return this.#start(whose === "caller", false);
+    const place = this.#isEarly && this.#common.session !== undefined ? "session" : whose;
+    const board = (this.#common[place] ??= this.#start(true, true));
+    board.catch(() => delete this.#common[place]);
+    return board;
   }
 
-  /** Ends the common process if nobody used it since this time, in milliseconds since 1970. */
+  /** What this process answered shows that sessions are all that the server knows. */
+  noteEarly(board: Switchboard): void {
+    this.#isEarly = true;
+    if (board.peers.size === 0) void board.end();
+  }
+
+  /** Ends the common processes that nobody used since this time, in milliseconds since 1970. */
   endUnused(since: number): void {
     for (const board of this.#running) if (board.peers.size === 0 && board.lastUsed < since) void board.end();
   }
@@ -70,6 +78,7 @@ export class Boards {
   async #forget(board: Switchboard): Promise<void> {
     await board.options.child.ended;
     this.#running.delete(board);
-    if (board.options.isCommon) this.#common = undefined;
+    for (const place of ["session", "caller"] as const)
+      if ((await this.#common[place]?.catch(() => undefined)) === board) delete this.#common[place];
   }
 }

@@ -19,6 +19,8 @@ export class EventLog {
   #last = 0;
   /** The newest event that left the log, by stream. */
   readonly #gone = new Map<number, number>();
+  /** How many are here, by stream. */
+  readonly #counts = new Map<number, number>();
 
   constructor(limits: EventLogLimits) {
     this.#limits = limits;
@@ -28,6 +30,7 @@ export class EventLog {
     // What comes in is part of a larger chunk, which would be kept with it.
     const event = { stream, number: ++this.#last, message: message && Buffer.from(message), onLost };
     this.#events.push(event);
+    this.#counts.set(stream, (this.#counts.get(stream) ?? 0) + 1);
     this.#bytes += message?.length ?? 0;
     while (this.#isOverfull) this.#forgetFirst();
     return event;
@@ -45,7 +48,7 @@ export class EventLog {
 
   /** True where nothing is left of the stream. */
   hasForgotten(stream: number): boolean {
-    return !this.#events.some((event) => event.stream === stream);
+    return !this.#counts.has(stream);
   }
 
   /** Nobody will ask for this stream again. */
@@ -64,6 +67,9 @@ export class EventLog {
     if (event === undefined) return;
     this.#bytes -= event.message?.length ?? 0;
     this.#gone.set(event.stream, event.number);
+    const left = (this.#counts.get(event.stream) ?? 0) - 1;
+    if (left > 0) this.#counts.set(event.stream, left);
+    else this.#counts.delete(event.stream);
     event.onLost?.();
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Route } from "../route.ts";
+import { allowOrigin } from "./allow-origin.ts";
 import { Boards } from "./boards.ts";
 import type { Context } from "./context.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -63,9 +64,13 @@ export function createStdioGateway(options: StdioGatewayOptions): StdioGateway {
     },
     handle: async (request, response, path, caller) => {
       response.on("error", () => {});
+      if (allowOrigin(request, response)) return;
       const [pathname] = split(path);
       const [, query] = split(request.url ?? "");
-      if (is(pathname, paths.mcp)) await mcp.handle(request, response, caller);
+      // Both transports may be offered at one path: without a session a stream can only be the older one's.
+      const opensSse = request.method === "GET" && request.headers["mcp-session-id"] === undefined;
+      if (is(pathname, paths.mcp) && !(opensSse && is(paths.sse, paths.mcp)))
+        await mcp.handle(request, response, caller);
       else if (is(pathname, paths.sse)) await sse.open(request, response);
       else await sse.post(request, response, pathname.slice(withoutSlash(paths.messages).length), query);
     },

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { valueAt } from "../../core/json.ts";
-import { HEADER_MISMATCH, INVALID_REQUEST } from "../exchange/rpc-error.ts";
-import type { StreamSlots } from "./stream-slots.ts";
-import { membersOf, type Member } from "./members.ts";
-import { claimsModern, revisionOf, wrongHeader } from "./modern.ts";
+import { INVALID_REQUEST } from "../exchange/rpc-error.ts";
+import { findSession, sessionId } from "./find-session.ts";
+import { membersOf, requestIdOf, type Member } from "./members.ts";
+import { claimsModern, revisionOf } from "./modern.ts";
 import type { Peers } from "./peers.ts";
-import { refuse } from "./reply.ts";
-import { textAt } from "./replace-at.ts";
-import type { StreamableSession } from "./streamable-session.ts";
+import { postModern } from "./post-modern.ts";
+import { badRequest, notAllowed, refuse, TRANSPORT_ERROR } from "./reply.ts";
+import type { StreamSlots } from "./stream-slots.ts";
 import { takeBody, type Body } from "./take-body.ts";
 import { busy, refuseUnavailable } from "./unavailable.ts";
 
@@ -20,12 +20,7 @@ export type EndpointOptions = {
   maxBatch: number;
 };
 
-/** With sessions; what is later has none. */
-const revisions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05", "2024-10-07"];
-const BAD_REQUEST = -32_000;
-const NO_SESSION = -32_001;
 const INVALID_PARAMS = -32_602;
-const UNSUPPORTED = -32_022;
 
 /** Streamable HTTP of every revision. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports */
 export class McpEndpoint {
@@ -40,14 +35,12 @@ export class McpEndpoint {
     if (request.method !== "GET" && request.method !== "DELETE") return notAllowed(response, "GET, POST, DELETE");
     // Since 2026-07-28 there is only POST.
     if (sessionId(request) === undefined) return notAllowed(response, "POST");
-    if (request.method === "GET" && !accepts(request, "text/event-stream"))
-      return notAcceptable(response, "text/event-stream");
-    const session = this.#sessionOf(request, response);
+    const opens = request.method === "GET";
+    if (opens && !accepts(request, "text/event-stream")) return notAcceptable(response, "text/event-stream");
+    const session = findSession(this.#options.peers, request, response, undefined);
     if (session === undefined) return;
-    if (request.method === "GET") {
-      if (this.#options.slots.areTaken) return busy(response, "Too many event streams are open.");
-      return session.get(request, response);
-    }
+    if (opens && this.#options.slots.areTaken) return busy(response, "Too many event streams are open.");
+    if (opens) return session.get(request, response);
     void session.end();
     response.writeHead(200, { "content-length": 0 }).end();
   }
@@ -58,20 +51,16 @@ export class McpEndpoint {
     const body = await takeBody(request, response, this.#options.maxBodySize);
     if (body === undefined) return;
     const members = membersOf(body.bytes, body.value, "to-server");
+    const id = requestIdOf(members);
     const wrong = this.#wrongShape(members, body);
-    if (wrong !== undefined) return bad(response, INVALID_REQUEST, wrong, idOf(members));
-    const [first] = members;
-    if (
-      first !== undefined &&
-      members.some(({ heading }) => revisionOf(valueAt(heading?.value, "params")) !== undefined)
-    )
-      return this.#postModern(request, response, members, caller);
-    if (sessionId(request) === undefined && claimsModern(request.headers)) {
-      if (first?.heading?.kind !== "notification")
-        return bad(response, INVALID_PARAMS, "The request's _meta lacks its protocol version", idOf(members));
-      return this.#postModern(request, response, members, caller);
-    }
-    await this.#postToSession(request, response, members, Array.isArray(body.value));
+    if (wrong !== undefined) return badRequest(response, INVALID_REQUEST, wrong, id);
+    if (members.some(({ heading }) => revisionOf(valueAt(heading?.value, "params")) !== undefined))
+      return postModern(this.#options, request, response, members, caller);
+    if (sessionId(request) !== undefined || !claimsModern(request.headers))
+      return this.#postToSession(request, response, members, Array.isArray(body.value));
+    if (members[0]?.heading?.kind === "notification")
+      return postModern(this.#options, request, response, members, caller);
+    badRequest(response, INVALID_PARAMS, "The request's _meta lacks its protocol version", id);
   }
 
   async #postToSession(
@@ -80,44 +69,20 @@ export class McpEndpoint {
     members: readonly Member[],
     isBatch: boolean,
   ): Promise<void> {
-    const opens = members.some(({ heading }) => heading?.kind === "request" && heading.method === "initialize");
-    if (opens && members.length > 1) return bad(response, INVALID_REQUEST, "Only one initialize is allowed", undefined);
-    const known = this.#options.peers.sessions.get(sessionId(request) ?? "");
-    if (opens && known !== undefined)
-      return bad(response, INVALID_REQUEST, "The session is initialized already", idOf(members));
-    if (!opens) return this.#sessionOf(request, response, members, known)?.post(response, members, isBatch);
-    const joined = await this.#options.peers.openSession();
-    if ("why" in joined) return refuseUnavailable(response, joined, idOf(members));
-    joined.post(response, members, isBatch);
-  }
-
-  async #postModern(
-    request: IncomingMessage,
-    response: ServerResponse,
-    members: readonly Member[],
-    caller: string,
-  ): Promise<void> {
-    const [member] = members;
-    const id = idOf(members);
-    const { heading } = member ?? {};
-    if (member === undefined || heading === undefined || members.length > 1 || member.opensBatch)
-      return bad(response, INVALID_REQUEST, "Since 2026-07-28 there are no batches", id);
-    if (heading.kind === "response") return bad(response, INVALID_REQUEST, "Servers ask nothing since 2026-07-28", id);
-    const { peers, slots } = this.#options;
-    const joined = await peers.caller(caller);
-    if ("why" in joined) return refuseUnavailable(response, joined, id);
-    if (heading.kind === "request") {
-      const name = wrongHeader(request.headers, heading.value, joined.session.guard.memory.tools);
-      if (name !== undefined)
-        return bad(response, HEADER_MISMATCH, `The header ${name} is missing or does not agree with the body`, id);
-      if (heading.method === "subscriptions/listen" && slots.areTaken)
-        return busy(response, "Too many event streams are open.", id);
-      const data = joined.unsupported(valueAt(heading.value, "params"));
-      if (data !== undefined)
-        return refuse(response, { status: 400, code: UNSUPPORTED, message: "Unsupported protocol version", id, data });
+    const { peers } = this.#options;
+    const id = requestIdOf(members);
+    if (!members.some(({ heading }) => heading?.kind === "request" && heading.method === "initialize")) {
+      const session = findSession(peers, request, response, id);
+      if (session?.isReceptive === false) return busy(response, "The server does not keep up.", id);
+      return session?.post(response, members, isBatch);
     }
-    if (!joined.isReceptive) return busy(response, "The server does not keep up.", id);
-    joined.post(response, member);
+    if (members.length > 1) return badRequest(response, INVALID_REQUEST, "Only one initialize is allowed", id);
+    if (peers.sessions.has(sessionId(request) ?? ""))
+      return badRequest(response, INVALID_REQUEST, "The session is initialized already", id);
+    const joined = await peers.openSession();
+    if ("why" in joined) return refuseUnavailable(response, joined, id);
+    if (response.destroyed) return joined.end();
+    joined.post(response, members, isBatch);
   }
 
   /** What makes the body unfit for any revision. */
@@ -127,32 +92,6 @@ export class McpEndpoint {
       return `Invalid Request: a batch must not have more than ${this.#options.maxBatch} messages`;
     return undefined;
   }
-
-  /** The session that a request names; it was answered where there is none. */
-  #sessionOf(
-    request: IncomingMessage,
-    response: ServerResponse,
-    members: readonly Member[] = [],
-    known = this.#options.peers.sessions.get(sessionId(request) ?? ""),
-  ): StreamableSession | undefined {
-    const id = idOf(members);
-    if (sessionId(request) === undefined)
-      return bad(response, BAD_REQUEST, "Bad Request: Mcp-Session-Id header is required", id);
-    if (known === undefined) return refused(response, 404, NO_SESSION, "Session not found", id);
-    const version = request.headers["mcp-protocol-version"];
-    if (version !== undefined && !revisions.includes(String(version))) {
-      const supported = `(supported versions: ${revisions.join(", ")})`;
-      return bad(response, BAD_REQUEST, `Bad Request: Unsupported protocol version ${supported}`, id);
-    }
-    if (known.isReceptive) return known;
-    busy(response, "The server does not keep up.", id);
-    return undefined;
-  }
-}
-
-function sessionId({ headers }: IncomingMessage): string | undefined {
-  const id = headers["mcp-session-id"];
-  return typeof id === "string" ? id : undefined;
 }
 
 function accepts({ headers }: IncomingMessage, type: string): boolean {
@@ -160,30 +99,6 @@ function accepts({ headers }: IncomingMessage, type: string): boolean {
   return accept.includes(type) || accept.includes("*/*");
 }
 
-/** The id of the one request among the messages, as JSON text. */
-function idOf(members: readonly Member[]): string | undefined {
-  const [only] = members;
-  return members.length === 1 && only?.heading?.kind === "request" ? textAt(only.bytes, ["id"]) : undefined;
-}
-
-function notAllowed(response: ServerResponse, allow: string): void {
-  refuse(response, { status: 405, code: BAD_REQUEST, message: "Method not allowed.", headers: { allow } });
-}
-
 function notAcceptable(response: ServerResponse, types: string): void {
-  refuse(response, { status: 406, code: BAD_REQUEST, message: `Not Acceptable: Client must accept ${types}` });
-}
-
-function bad(response: ServerResponse, code: number, message: string, id: string | undefined): undefined {
-  return refused(response, 400, code, message, id);
-}
-
-function refused(
-  response: ServerResponse,
-  status: number,
-  code: number,
-  message: string,
-  id: string | undefined,
-): undefined {
-  refuse(response, { status, code, message, id });
+  refuse(response, { status: 406, code: TRANSPORT_ERROR, message: `Not Acceptable: Client must accept ${types}` });
 }

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../core/json.ts";
 import type { Direction } from "../../core/message.ts";
 import { spansOf } from "../../protocols/json/spans.ts";
 import { headingOf, type Heading } from "./heading.ts";
+import { textAt } from "./replace-at.ts";
 
 /** One message as it came, alone or in a batch. */
 export type Member = {
@@ -32,4 +33,10 @@ export function asBatch(bytes: Uint8Array): Uint8Array {
 export function unbatched(bytes: Uint8Array): Uint8Array {
   const [only] = spansOf(bytes).items ?? [];
   return only === undefined ? bytes : bytes.subarray(only.start, only.end);
+}
+
+/** The id of the one request among the messages, as JSON text. */
+export function requestIdOf(members: readonly Member[]): string | undefined {
+  const [only] = members;
+  return members.length === 1 && only?.heading?.kind === "request" ? textAt(only.bytes, ["id"]) : undefined;
 }

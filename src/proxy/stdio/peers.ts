@@ -32,7 +32,7 @@ export class Peers {
   }
 
   async openSession(): Promise<Joined<StreamableSession>> {
-    return this.#join<StreamableSession>(true, (session, board, onEnd) => {
+    return this.#join<StreamableSession>("session", (session, board, onEnd) => {
       const made = new StreamableSession({
         ...this.#context,
         session,
@@ -45,7 +45,7 @@ export class Peers {
   }
 
   async openSseSession(): Promise<Joined<SseSession>> {
-    return this.#join<SseSession>(true, (session, board, onEnd) => {
+    return this.#join<SseSession>("session", (session, board, onEnd) => {
       const made = new SseSession({ session, board, onEnd: () => onEnd(this.sseSessions, made.id) });
       this.sseSessions.set(made.id, made);
       return made;
@@ -56,9 +56,10 @@ export class Peers {
   async caller(name: string): Promise<Joined<StatelessCaller>> {
     const known = this.callers.get(name) ?? this.#joining.get(name);
     if (known !== undefined) return known;
-    const joining = this.#join<StatelessCaller>(false, (session, board, onEnd) => {
+    const joining = this.#join<StatelessCaller>("caller", (session, board, onEnd) => {
       const onOwnEnd = (): void => onEnd(this.callers, name);
-      const made = new StatelessCaller({ ...this.#context, session, board, onEnd: onOwnEnd });
+      const onEarly = (): void => this.#boards.noteEarly(board);
+      const made = new StatelessCaller({ ...this.#context, session, board, onEarly, onEnd: onOwnEnd });
       this.callers.set(name, made);
       return made;
     });
@@ -81,13 +82,13 @@ export class Peers {
     await Promise.all(all.map((peer) => peer.end()));
   }
 
-  async #join<T>(isForSession: boolean, make: Make<T>): Promise<Joined<T>> {
+  async #join<T>(whose: "session" | "caller", make: Make<T>): Promise<Joined<T>> {
     if (!this.#hasRoom()) return { why: "full" };
     const { route } = this.#context;
     const session = route.openSession("mcp", "stdio");
     this.#starting++;
     try {
-      const board = await this.#boards.open(isForSession);
+      const board = await this.#boards.open(whose);
       return make(session, board, (from, key) => {
         from.delete(key);
         route.closeSession(session);

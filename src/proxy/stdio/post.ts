@@ -48,6 +48,7 @@ export class Post implements CallSink {
     this.#options = options;
     const { response, keepAlive, onGone } = options;
     this.#silence = setTimeout(() => this.#streaming(), keepAlive).unref();
+    this.#isGone = response.destroyed;
     response.once("close", () => {
       clearTimeout(this.#silence);
       this.#isGone = !response.writableFinished;

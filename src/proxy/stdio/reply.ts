@@ -13,6 +13,9 @@ export function replyJson(
   response.end(body);
 }
 
+/** As the SDK's servers name what is wrong with a request before its message counts. */
+export const TRANSPORT_ERROR = -32_000;
+
 export type Refusal = {
   status: number;
   /** Of the JSON-RPC error. */
@@ -29,6 +32,15 @@ export function refuse(response: ServerResponse, refusal: Refusal): void {
   const { status, id = "null", headers, code, message, data } = refusal;
   const error = JSON.stringify({ code, message, data });
   replyJson(response, status, Buffer.from(`{"jsonrpc":"2.0","id":${id},"error":${error}}`), headers);
+}
+
+/** Always answers undefined, for callers that have nothing then. */
+export function badRequest(response: ServerResponse, code: number, message: string, id: string | undefined): undefined {
+  refuse(response, { status: 400, code, message, id });
+}
+
+export function notAllowed(response: ServerResponse, allow: string): void {
+  refuse(response, { status: 405, code: TRANSPORT_ERROR, message: "Method not allowed.", headers: { allow } });
 }
 
 /** Nothing is to be said. */

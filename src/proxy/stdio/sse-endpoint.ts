@@ -3,7 +3,7 @@ import { INVALID_REQUEST } from "../exchange/rpc-error.ts";
 import { EventStream } from "./event-stream.ts";
 import { membersOf } from "./members.ts";
 import type { EndpointOptions } from "./mcp-endpoint.ts";
-import { accept, refuse } from "./reply.ts";
+import { accept, notAllowed, refuse } from "./reply.ts";
 import { takeBody } from "./take-body.ts";
 import { busy, refuseUnavailable } from "./unavailable.ts";
 
@@ -55,8 +55,4 @@ export class SseEndpoint {
     accept(response, { "content-type": "text/plain" }, "Accepted");
     session.post(members);
   }
-}
-
-function notAllowed(response: ServerResponse, allow: string): void {
-  refuse(response, { status: 405, code: -32_000, message: "Method not allowed.", headers: { allow } });
 }

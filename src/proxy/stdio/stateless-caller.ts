@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { isObject, valueAt, type JsonObject, type JsonValue } from "../../core/json.ts";
+import { valueAt, type JsonObject, type JsonValue } from "../../core/json.ts";
 import type { PinKind } from "../../core/memory.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
 import { listChangedNotice } from "../../session/list-changed.ts";
@@ -10,7 +10,7 @@ import { callsOf, deliverCall, deliverOther } from "./deliver.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Heading } from "./heading.ts";
 import type { Member } from "./members.ts";
-import { revisionOf } from "./modern.ts";
+import { lacksEnvelope, revisionOf } from "./modern.ts";
 import type { Peer } from "./peer.ts";
 import { Post } from "./post.ts";
 import { accept } from "./reply.ts";
@@ -18,7 +18,13 @@ import { showLimits } from "./show-limits.ts";
 import { statusOf } from "./status-of.ts";
 import type { Switchboard } from "./switchboard.ts";
 
-export type StatelessOptions = Context & { session: RouteSession; board: Switchboard; onEnd(): void };
+export type StatelessOptions = Context & {
+  session: RouteSession;
+  board: Switchboard;
+  /** The server turned out to speak earlier revisions only. */
+  onEarly(): void;
+  onEnd(): void;
+};
 
 const LOG_LEVEL = "io.modelcontextprotocol/logLevel";
 const wanted: Readonly<Partial<Record<PinKind, string>>> = { tool: "toolsListChanged", prompt: "promptsListChanged" };
@@ -130,19 +136,19 @@ export class StatelessCaller implements Peer {
     call.release();
   }
 
-  #onAnswer({ method }: Call, message: Uint8Array): void {
+  #onAnswer({ method, params }: Call, message: Uint8Array): void {
     if (method !== "server/discover") return;
     const answer = parse(textOf(message));
-    this.#isEarly = isObject(valueAt(answer, "error"));
     const revisions = valueAt(answer, "result", "supportedVersions");
     if (Array.isArray(revisions)) this.#revisions = revisions;
+    this.#isEarly = this.#revisions === undefined && isErrorOfEarly(answer, params);
   }
 
   /** A server of an earlier revision has no use for a process that belongs to no session. */
   #onDone(post: Post): void {
     this.#posts.delete(post);
     this.#lastSeen = Date.now();
-    if (this.#isEarly && this.#posts.size === 0) void this.end();
+    if (this.#isEarly && this.#posts.size === 0) void this.end().then(this.#options.onEarly);
   }
 
   #listen(response: ServerResponse, post: Post, { id, params }: Call): void {
@@ -155,6 +161,12 @@ export class StatelessCaller implements Peer {
     this.session.listeners.add(listener);
     response.once("close", () => this.session.listeners.delete(listener));
   }
+}
+
+/** Servers of these revisions know the method, and only some errors to it. */
+function isErrorOfEarly(answer: JsonValue | undefined, params: JsonValue | undefined): boolean {
+  const code = valueAt(answer, "error", "code");
+  return typeof code === "number" && !lacksEnvelope(params) && (code < -32_099 || code > -32_020);
 }
 
 function isWanted(params: JsonValue | undefined, kind: PinKind): boolean {

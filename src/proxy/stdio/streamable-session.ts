@@ -54,7 +54,8 @@ export class StreamableSession implements Peer {
 
   /** Milliseconds since 1970 of the last sign of its client; undefined while one is connected. */
   get idleSince(): number | undefined {
-    return this.#posts.size > 0 || this.#channels.areOpen ? undefined : this.#lastSeen;
+    const isConnected = this.#channels.areOpen || [...this.#posts].some(({ isLive }) => isLive);
+    return isConnected ? undefined : this.#lastSeen;
   }
 
   post(response: ServerResponse, members: readonly Member[], isBatch: boolean): void {
@@ -125,7 +126,7 @@ export class StreamableSession implements Peer {
       statusOf: () => 200,
       onAnswer: (call, message) => this.#onAnswer(call, message),
       // Up to 2025-11-25 a client that goes away may come back.
-      onGone: () => {},
+      onGone: () => (this.#lastSeen = Date.now()),
       onDone: (isDelivered) => this.#onDone(post, isDelivered),
     });
     return post;

@@ -102,13 +102,15 @@ export class EventReader {
   readonly events: StreamEvent[] = [];
   text = "";
   isEnd = false;
+  /** How much of the text was parsed. */
+  #read = 0;
   readonly #stop: AbortController | undefined;
   readonly #wake = new Set<() => void>();
 
   constructor(response: Response, stop?: AbortController) {
     this.response = response;
     this.#stop = stop;
-    void this.#read();
+    void this.#follow();
     onTestFinished(() => this.close());
   }
 
@@ -138,13 +140,14 @@ export class EventReader {
     while (!this.isEnd) await new Promise<void>((resolve) => this.#wake.add(resolve));
   }
 
-  async #read(): Promise<void> {
+  async #follow(): Promise<void> {
     const decoder = new TextDecoder();
     try {
       for await (const chunk of this.response.body ?? []) {
         this.text += decoder.decode(chunk, { stream: true });
         const whole = this.text.lastIndexOf("\n\n");
-        this.events.splice(0, this.events.length, ...parseEvents(whole === -1 ? "" : this.text.slice(0, whole)));
+        if (whole > this.#read) this.events.push(...parseEvents(this.text.slice(this.#read, whole)));
+        this.#read = Math.max(this.#read, whole);
         this.#tell();
       }
     } catch {

@@ -124,3 +124,28 @@ it("event streams are counted", async () => {
   stream.close();
   await expect.poll(async () => (await other.get()).response.status).toBe(200);
 });
+
+it("54 pages may ask, and read the session's id", async () => {
+  const { url } = await startStdio();
+  const origin = "http://localhost:6274";
+  const asked = await fetch(`${url}/mcp`, {
+    method: "OPTIONS",
+    headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "mcp-session-id" },
+  });
+  expect([asked.status, asked.headers.get("access-control-allow-origin")]).toEqual([204, origin]);
+  const initialize = rpc(0, "initialize", { protocolVersion: "2025-11-25", capabilities: {} });
+  const response = await post(`${url}/mcp`, initialize, { origin });
+  expect(response.headers.get("access-control-allow-origin")).toBe(origin);
+  expect(response.headers.get("access-control-expose-headers")).toContain("Mcp-Session-Id");
+});
+
+it("a client that goes away while it is welcomed leaves no session behind", async () => {
+  const { url, gateway } = await startStdio();
+  const stop = new AbortController();
+  const initialize = rpc(0, "initialize", { protocolVersion: "2025-11-25", capabilities: {} });
+  const opening = post(`${url}/mcp`, initialize, {}, stop.signal);
+  await expect.poll(() => gateway.childCount()).toBe(1);
+  stop.abort();
+  await expect(opening).rejects.toThrow("aborted");
+  await expect.poll(() => gateway.childCount()).toBe(0);
+});

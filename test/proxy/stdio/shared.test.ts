@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { call, lastMessage, openSession, post, rpc, textOf, type Message, type TestSession } from "./http-client.ts";
-import { modernCall, postModern } from "./modern-client.ts";
+import { modern, modernCall, postModern } from "./modern-client.ts";
 import { startStdio } from "./start-stdio.ts";
 
 const shared = true;
@@ -127,11 +127,23 @@ it("what concerns all reaches all sessions; a session that ends takes nothing wi
   expect(textOf(await rest[1]?.session.ask(call(9, "methods")))).toContain("notifications/cancelled");
 });
 
-it("requests without a session share the same process", async () => {
+it("requests without a session share a process of their own: servers stay with the era they are opened in", async () => {
   const { url, gateway } = await startStdio({ shared, env: { MODERN: "1" } });
   const session = await openSession(url);
-  const response = await postModern(url, modernCall(1, "pid"));
-  expect(textOf(await lastMessage(response))).toBe(textOf(await session.ask(call(1, "pid"))));
+  const pids = await Promise.all(
+    [1, 2].map(async () => textOf(await lastMessage(await postModern(url, modernCall(1, "pid"))))),
+  );
+  expect(new Set([...pids, textOf(await session.ask(call(1, "pid")))]).size).toBe(2);
+  expect(gateway.childCount()).toBe(2);
+});
+
+it("once a server is known to be an early one, it is asked in the process of its sessions", async () => {
+  const { url, gateway } = await startStdio({ shared });
+  const session = await openSession(url);
+  expect((await postModern(url, modern(1, "server/discover"))).status).toBe(404);
+  await expect.poll(() => gateway.childCount()).toBe(1);
+  expect((await postModern(url, modern(2, "server/discover"))).status).toBe(404);
+  expect(textOf(await session.ask(call(1, "methods")))).toContain("server/discover");
   expect(gateway.childCount()).toBe(1);
 });
 
