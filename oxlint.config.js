@@ -30,7 +30,7 @@ const doors = {
   "src/proxy/tls/**": [...files, ...node("tls")],
   "src/proxy/metrics/**": [...node("http"), "prom-client"],
   "src/proxy/dashboard/**": [...files, ...node("http", "zlib"), "diff", "htmx.org"],
-  "src/proxy/a2a/**": [...node("http"), "canonicalize", "jose"],
+  "src/proxy/a2a/**": [...node("http"), "jose"],
   "src/proxy/oauth/**": [...node("dns", "http", "net"), "undici", "@modelcontextprotocol/client"],
   "src/tui/**": [...node("readline"), "diff", "ink", "react", "string-width"],
   "src/clients/**": files,
