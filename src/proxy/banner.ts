@@ -6,7 +6,7 @@ export type Banner = { lines: readonly string[]; json: object };
 
 /** What a running proxy says of itself at start: lines for a person, or one document. No secrets, and no arguments. */
 export function banner(options: ProxyOptions, url: string, warnings: readonly string[], version: string): Banner {
-  const dashboard = new URL("/_mcpguard/", url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=[:/]|$)/, "//localhost")).href;
+  const dashboard = new URL("/_mcpguard/", reachable(url)).href;
   const upstreams = options.upstreams.map((upstream) => facts(upstream, url, options));
   const key = options.apiKey === undefined ? "none: whoever reaches it may use it" : "wanted from callers";
   const lines = [
@@ -31,6 +31,11 @@ export function banner(options: ProxyOptions, url: string, warnings: readonly st
     warnings,
   };
   return { lines, json };
+}
+
+/** An address to open, where the proxy listens on all addresses. */
+export function reachable(url: string): string {
+  return url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=[:/]|$)/, "//localhost");
 }
 
 type Facts = { name: string; url: string; server: string; preset: string; rate_limits: string[] };

@@ -25,15 +25,20 @@ export function mountHttp(route: Route, target: URL, options: ProxyOptions, metr
   const cache = new ListCache(cacheTtl * 1000);
   const agent = new AgentSide(route.upstream, target, options.home);
   const shared = { route, sessions, metrics, cache, agent, maxBodySize, maxSseConnections, rateLimitStatus };
-  const login = createRouteLogin(route.upstream, upstream, options.home);
+  const login = createRouteLogin(route.upstream, target, options.home);
   const toCaller = login && ((head: Head, incoming: Incoming) => login.toCaller(head, incoming));
-  const gateway = new HttpGateway({ ...shared, upstream: login?.upstream ?? upstream, toCaller, circuit });
+  const gateway = new HttpGateway({ ...shared, upstream: login?.around(upstream) ?? upstream, toCaller, circuit });
   const interfaces = new InterfaceGateways({
     interfaces: agent.interfaces,
     learn: () => learnInterfaces(agent, upstream, target.pathname.replace(/\/$/, "")),
     open: (address, place) => {
       const way = new Upstream(address, requestTimeout * 1000);
-      const opened = new HttpGateway({ ...shared, upstream: way, circuit: new Circuit(), place });
+      const opened = new HttpGateway({
+        ...shared,
+        upstream: login?.around(way) ?? way,
+        circuit: new Circuit(),
+        place,
+      });
       return { handle: (incoming) => opened.handle(incoming), close: () => way.close() };
     },
   });

@@ -7,7 +7,7 @@ import { NoAnswer } from "./bounded-fetch.ts";
  * tokens, and anything else it likes.
  */
 export function problemText(error: unknown): string {
-  if (error instanceof GuardError) return `${error.message}. ${error.fix}`;
+  if (error instanceof GuardError) return harmless(`${error.message}. ${error.fix}`.slice(0, 500));
   if (error instanceof NoAnswer) return error.message;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const { code, status } = factsOf(error);

@@ -24,8 +24,8 @@ export type Document = "oauth-protected-resource" | "oauth-authorization-server"
 
 /** How one route deals with an upstream that wants OAuth. */
 export type RouteLogin = {
-  /** Stands where the upstream stood. */
-  upstream: Pick<Upstream, "target" | "call">;
+  /** Stands where `upstream` stood, which is the route's, or another way to what is behind it. */
+  around(upstream: Upstream): Pick<Upstream, "target" | "call">;
   /** An answer's head as the caller gets it. */
   toCaller(head: Head, incoming: Incoming): Head;
   /** The page `/_mcpguard/oauth/WORD/ROUTE`. */

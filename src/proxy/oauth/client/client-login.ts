@@ -7,9 +7,8 @@ import { LoginProblem } from "./login-problem.ts";
 import type { LoginRecord, Tokens } from "./login-record.ts";
 import { renewed } from "./renewed.ts";
 
-/** Milliseconds before its end that a token is renewed, and within which a new one is not renewed again. */
+/** Milliseconds before its end that a token is renewed. */
 const EARLY = 10_000;
-const FRESH = 10_000;
 
 /** The proxy's own login at one upstream: which token to send, and what to do when it is refused. */
 export class ClientLogin {
@@ -19,7 +18,8 @@ export class ClientLogin {
   #scope: string | undefined;
   #unmet: Challenge | undefined;
   #renewal: Promise<string | undefined> | undefined;
-  #renewedAt = -Infinity;
+  /** A renewed token of which it is not known whether the upstream takes it. */
+  #untried: string | undefined;
 
   constructor(context: LoginContext) {
     this.#context = context;
@@ -67,7 +67,12 @@ export class ClientLogin {
       return stored;
     }
     const wantsMore = challenge.error === "insufficient_scope";
-    return this.#canRenew(login, wantsMore, used !== undefined) ? this.#renew(used) : undefined;
+    return this.#canRenew(login, wantsMore, used) ? this.#renew(used) : undefined;
+  }
+
+  /** The upstream has taken a token. */
+  accepted(token: string | undefined): void {
+    if (token === this.#untried) this.#untried = undefined;
   }
 
   /** Takes over what a person's login, or another process, has brought. */
@@ -77,10 +82,10 @@ export class ClientLogin {
     this.#unmet = undefined;
   }
 
-  /** Refreshing widens no rights; and what has just been renewed will not be better for being renewed again. */
-  #canRenew(login: LoginRecord | undefined, wantsMore: boolean, wasRefused: boolean): boolean {
+  /** Refreshing widens no rights; and what was refused as soon as it was renewed is no better for being renewed again. */
+  #canRenew(login: LoginRecord | undefined, wantsMore: boolean, used: string | undefined): boolean {
     if (this.#isByItself && wantsMore) return true;
-    if (wasRefused && Date.now() - this.#renewedAt < FRESH) return false;
+    if (used !== undefined && used === this.#untried) return false;
     return this.#isByItself || (!wantsMore && login?.tokens?.refresh !== undefined);
   }
 
@@ -89,11 +94,10 @@ export class ClientLogin {
   }
 
   /** What was asked for before stays asked for: new rights would otherwise cost the old ones. */
-  async #want({ scope, error }: Challenge, login: LoginRecord | undefined): Promise<void> {
+  async #want({ scope }: Challenge, login: LoginRecord | undefined): Promise<void> {
     if (scope === undefined) return;
     const { computeScopeUnion } = await import("../sdk.ts");
-    const before = error === "insufficient_scope" ? [login?.scope, login?.tokens?.scope, this.#scope] : [];
-    this.#scope = computeScopeUnion(...before, scope)
+    this.#scope = computeScopeUnion(login?.scope, login?.tokens?.scope, this.#scope, scope)
       ?.split(" ")
       .slice(0, 100)
       .join(" ");
@@ -127,7 +131,7 @@ export class ClientLogin {
     let fresh: LoginRecord | undefined;
     try {
       fresh = await renewed(login, this.asked, this.#scope, this.#context);
-      this.#renewedAt = Date.now();
+      this.#untried = fresh?.tokens?.access;
     } catch (error) {
       throw new LoginProblem(`wants a login that could not be renewed: ${problemText(error)}`);
     } finally {

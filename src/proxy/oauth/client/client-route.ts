@@ -2,6 +2,7 @@ import { say } from "../../../process/stderr.ts";
 import { html } from "../../dashboard/html/html.ts";
 import type { Head, Upstream } from "../../exchange/upstream.ts";
 import { browserCookie, browserOf, newBrowser } from "../browser-cookie.ts";
+import { reachable } from "../../banner.ts";
 import { boundedFetch } from "../bounded-fetch.ts";
 import type { Challenge } from "../challenge.ts";
 import { pagePath } from "../page-path.ts";
@@ -15,30 +16,36 @@ import { LoggedInUpstream } from "./logged-in-upstream.ts";
 import { LoginFile } from "./login-file.ts";
 import { LoginProblem } from "./login-problem.ts";
 
-export type ClientRouteOptions = { route: string; upstream: Upstream; home: string; settings: ClientSettings };
+export type ClientRouteOptions = { route: string; target: URL; home: string; settings: ClientSettings };
 
 /** `oauth: client`: callers see a server without a login, since the proxy has one. */
 export class ClientRoute implements RouteLogin {
-  readonly upstream: RouteLogin["upstream"];
+  readonly #target: URL;
+  readonly #isByItself: boolean;
   readonly #route: string;
   readonly #login: ClientLogin;
   readonly #browser: BrowserLogin;
   #url = "";
   #isAnnounced = false;
 
-  constructor({ route, upstream, home, settings }: ClientRouteOptions) {
-    const { target } = upstream;
+  constructor({ route, target, home, settings }: ClientRouteOptions) {
     const file = new LoginFile(home, route, target.href);
     const context = { route, target, settings, file, fetchFn: boundedFetch(target) };
     this.#route = route;
+    this.#target = target;
+    this.#isByItself = settings.grant === "client_credentials";
     this.#login = new ClientLogin(context);
     this.#browser = new BrowserLogin(context);
-    const needed = (challenge: Challenge): LoginProblem => this.#needed(challenge);
-    this.upstream = new LoggedInUpstream({ upstream, login: this.#login, needed });
   }
 
   listening(url: string): void {
-    this.#url = url;
+    this.#url = reachable(url);
+  }
+
+  /** The token goes to the server that it is for, whatever else is behind the route. */
+  around(upstream: Upstream): ReturnType<RouteLogin["around"]> {
+    if (upstream.target.origin !== this.#target.origin) return upstream;
+    return new LoggedInUpstream({ upstream, login: this.#login, needed: (challenge) => this.#needed(challenge) });
   }
 
   toCaller(head: Head): Head {
@@ -58,6 +65,7 @@ export class ClientRoute implements RouteLogin {
   }
 
   #needed({ error }: Challenge): LoginProblem {
+    if (this.#isByItself) return new LoginProblem("refuses the login that the proxy has for it");
     const path = this.#path("login");
     const what = error === "insufficient_scope" ? "wants a login with more rights" : "wants a login";
     if (!this.#isAnnounced) say(`the server ${this.#route} ${what}; open ${this.#url}${path} in a browser`);
@@ -65,13 +73,12 @@ export class ClientRoute implements RouteLogin {
     return new LoginProblem(what, path);
   }
 
-  async #begin({ origin }: PageRequest): Promise<Reply> {
-    const browser = newBrowser();
-    const path = this.#path("callback");
+  async #begin({ request, origin }: PageRequest): Promise<Reply> {
+    const browser = browserOf(request) ?? newBrowser();
     try {
       const { asked, scope } = this.#login;
-      const url = await this.#browser.begin(asked, scope, origin + path, browser);
-      return redirect(url.href, { "set-cookie": browserCookie(browser, origin, path) });
+      const url = await this.#browser.begin(asked, scope, origin + this.#path("callback"), browser);
+      return redirect(url.href, { "set-cookie": browserCookie(browser, origin) });
     } catch (error) {
       return this.#failed(502, error);
     }
@@ -79,7 +86,7 @@ export class ClientRoute implements RouteLogin {
 
   async #finish({ request, query }: PageRequest): Promise<Reply> {
     try {
-      await this.#browser.finish(query, browserOf(request.headers.cookie));
+      await this.#browser.finish(query, browserOf(request));
     } catch (error) {
       return this.#failed(400, error);
     }

@@ -61,7 +61,10 @@ class Attempt {
     this.#stop = this.#options.upstream.call(withToken(this.#request, token), {
       onHead: (head: Head, flow): Sink => {
         const challenge = challengeOf(head) ?? (token === undefined ? this.#strict(head) : undefined);
-        if (challenge === undefined) return this.#receiver.onHead(head, flow);
+        if (challenge === undefined) {
+          this.#options.login.accepted(token);
+          return this.#receiver.onHead(head, flow);
+        }
         flow.abort();
         void this.#refused(token, challenge, mayRetry);
         return nothing;

@@ -18,9 +18,9 @@ export class Confirmation {
     this.#route = route;
   }
 
-  ask({ location, uri }: Begun, origin: string): Reply {
+  ask({ location, uri }: Begun, { request, origin }: PageRequest): Reply {
     const path = pagePath("confirm", this.#route);
-    const browser = newBrowser();
+    const browser = browserOf(request) ?? newBrowser();
     const key = this.#waiting.put({ location, browser });
     const question = html`<p>
         <strong>${new URL(uri).host}</strong> wants to use the server <strong>${this.#route}</strong> in your name,
@@ -32,12 +32,12 @@ export class Confirmation {
       </form>
       <p>If you did not begin this, close the page.</p>`;
     const reply = page(200, `Let ${new URL(uri).host} log in?`, question);
-    return { ...reply, headers: { ...reply.headers, "set-cookie": browserCookie(browser, origin, path) } };
+    return { ...reply, headers: { ...reply.headers, "set-cookie": browserCookie(browser, origin) } };
   }
 
   answer({ request, body }: PageRequest): Reply {
     const begun = this.#waiting.take(new URLSearchParams(body).get("key"));
-    if (begun === undefined || begun.browser !== browserOf(request.headers.cookie))
+    if (begun === undefined || begun.browser !== browserOf(request))
       return page(400, "This login is not known", html`<p>It took longer than ten minutes, or began elsewhere.</p>`);
     return redirect(begun.location.href);
   }

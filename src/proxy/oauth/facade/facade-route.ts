@@ -24,7 +24,7 @@ import { token } from "./token.ts";
 export type FacadeRouteOptions = {
   route: string;
   mount: string;
-  upstream: Upstream;
+  target: URL;
   /** The key of `sealKey`. */
   key: Buffer;
   settings: Extract<OAuthLogin, { mode: "facade" }>;
@@ -32,15 +32,12 @@ export type FacadeRouteOptions = {
 
 /** `oauth: facade`: the proxy stands in for the authorization server, so that a client's own login works through it. */
 export class FacadeRoute implements RouteLogin {
-  readonly upstream: Upstream;
   readonly #context: FacadeContext;
   readonly #flows = new Flows<FacadeFlow>();
   readonly #confirmation: Confirmation;
 
-  constructor({ route, mount, upstream, key, settings }: FacadeRouteOptions) {
-    const { target } = upstream;
+  constructor({ route, mount, target, key, settings }: FacadeRouteOptions) {
     const fetchFn = boundedFetch(target);
-    this.upstream = upstream;
     this.#confirmation = new Confirmation(route);
     this.#context = {
       route,
@@ -54,6 +51,10 @@ export class FacadeRoute implements RouteLogin {
   }
 
   listening(): void {}
+
+  around(upstream: Upstream): Upstream {
+    return upstream;
+  }
 
   /** Of a challenge, only where it is described changes. */
   toCaller(head: Head, { path, ownOrigin }: Incoming): Head {
@@ -109,10 +110,10 @@ export class FacadeRoute implements RouteLogin {
     return `${origin}${this.#context.mount}${below}` || origin;
   }
 
-  async #authorize({ query, origin }: PageRequest): Promise<Reply> {
-    const begun = await authorize(query, origin, this.#context, this.#flows);
+  async #authorize(asked: PageRequest): Promise<Reply> {
+    const begun = await authorize(asked.query, asked.origin, this.#context, this.#flows);
     if ("status" in begun) return begun;
-    return isSite(begun.uri) ? this.#confirmation.ask(begun, origin) : redirect(begun.location.href);
+    return isSite(begun.uri) ? this.#confirmation.ask(begun, asked) : redirect(begun.location.href);
   }
 }
 
