@@ -51,7 +51,11 @@ export class Switchboard {
     this.flow = new Flow(child.stdout, { behind: hasAliases ? limits.behind : undefined, stalled: limits.stalled });
     const reader = new ServerReader(this);
     child.stdout.on("data", (chunk: Buffer) => reader.push(chunk));
-    child.stdout.once("end", () => reader.end());
+    child.stdout.once("end", () => {
+      reader.end();
+      // Nothing can be answered any more.
+      void this.end();
+    });
     child.stdout.on("error", () => {});
     void child.ended.then(({ code, signal }) => this.#onEnd(signal ?? `exit code ${code}`));
   }

@@ -102,8 +102,8 @@ export class EventReader {
   readonly events: StreamEvent[] = [];
   text = "";
   isEnd = false;
-  /** How much of the text was parsed. */
-  #read = 0;
+  /** The beginning of an event. */
+  #rest = "";
   readonly #stop: AbortController | undefined;
   readonly #wake = new Set<() => void>();
 
@@ -144,10 +144,12 @@ export class EventReader {
     const decoder = new TextDecoder();
     try {
       for await (const chunk of this.response.body ?? []) {
-        this.text += decoder.decode(chunk, { stream: true });
-        const whole = this.text.lastIndexOf("\n\n");
-        if (whole > this.#read) this.events.push(...parseEvents(this.text.slice(this.#read, whole)));
-        this.#read = Math.max(this.#read, whole);
+        const text = decoder.decode(chunk, { stream: true });
+        this.text += text;
+        this.#rest += text;
+        const whole = this.#rest.lastIndexOf("\n\n");
+        if (whole !== -1) this.events.push(...parseEvents(this.#rest.slice(0, whole)));
+        this.#rest = this.#rest.slice(whole === -1 ? 0 : whole + 2);
         this.#tell();
       }
     } catch {

@@ -96,6 +96,16 @@ it("an answer that was written before the process ended arrives", async () => {
   await expect.poll(async () => (await session.post(rpc(1, "ping"))).status).toBe(404);
 });
 
+it("a server that closes its output has ended", async () => {
+  const welcome = '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-11-25","capabilities":{}}}';
+  const script = `read -r a; echo '${welcome}'; read -r b; read -r c; exec >&-; sleep 60`;
+  const { url, gateway } = await startStdio({ command: ["sh", "-c", script] });
+  const session = await openSession(url);
+  const response = await session.post(rpc("x", "tools/list"));
+  expect([response.status, await response.json()]).toMatchObject([502, { id: "x" }]);
+  expect(gateway.childCount()).toBe(0);
+});
+
 it("the process gets the proxy's environment and folder, its own variables, and not the proxy's key", async () => {
   process.env["MCPGUARD_API_KEY"] = "secret-key";
   onTestFinished(() => void delete process.env["MCPGUARD_API_KEY"]);
