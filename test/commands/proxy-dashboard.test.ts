@@ -14,7 +14,7 @@ it("the built proxy brings its dashboard along: page, style, script and icon", a
   }
 });
 
-it("it shows what was stopped", async () => {
+it("what was stopped is shown", async () => {
   const { url: target } = await plainServer();
   const { url } = await runningProxy(["--target", target, "--deny", "echo"]);
   expect(JSON.stringify(await callTool(url, "echo"))).toContain("mcpguard blocked this request");
