@@ -9,10 +9,10 @@ export type TestClient = { call(tool: string): Promise<string> };
 const info = { name: "test", version: "1.0.0" };
 
 /** Connects, logs in when asked to, and connects again: what an application does with an SDK. */
-export type Connect = (url: string, person?: Person) => Promise<TestClient>;
+export type Connect = (url: string, person?: Person, headers?: Record<string, string>) => Promise<TestClient>;
 
-const connect1: Connect = async (url, person) => {
-  const options = person === undefined ? {} : { authProvider: person };
+const connect1: Connect = async (url, person, headers = {}) => {
+  const options = { requestInit: { headers }, ...(person === undefined ? {} : { authProvider: person }) };
   const open = async (): Promise<[Client1, Transport1]> => [new Client1(info), new Transport1(new URL(url), options)];
   const [first, transport] = await open();
   const finish = (): Promise<void> => transport.finishAuth(person?.answer.get("code") ?? "");
@@ -23,8 +23,8 @@ const connect1: Connect = async (url, person) => {
   });
 };
 
-const connect2: Connect = async (url, person) => {
-  const options = person === undefined ? {} : { authProvider: person };
+const connect2: Connect = async (url, person, headers = {}) => {
+  const options = { requestInit: { headers }, ...(person === undefined ? {} : { authProvider: person }) };
   const open = (): [Client2, Transport2] => [new Client2(info), new Transport2(new URL(url), options)];
   const [first, transport] = open();
   const finish = (): Promise<void> => transport.finishAuth(person?.answer ?? new URLSearchParams());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sdks } from "./clients.ts";
-import { Person, REDIRECT_URI } from "./person.ts";
+import { Person } from "./person.ts";
 import { startProtected } from "./start-protected.ts";
 
 describe.each(sdks)("a client's own login through the facade, SDK %s", (_, connect) => {
@@ -41,25 +41,4 @@ describe.each(sdks)("a client's own login through the facade, SDK %s", (_, conne
     );
     expect(scopes).toEqual(["read", "read admin"]);
   });
-
-  it("works below a mount of its own, with the proxy's key set, and beside another server", async () => {
-    const one = await startProtected({ mode: "facade" }, { mount: "/s/one", apiKey: "the-key" });
-    const person = new Person();
-    await expect(connect(one.url, new Person())).rejects.toThrow();
-    const inside = await connect(`${one.url}`, person).catch(() => undefined);
-    expect(inside).toBeUndefined();
-    expect(one.server.credentials).toEqual([]);
-  });
-});
-
-it("sends nobody to an address that the client has not registered", async () => {
-  const { url } = await startProtected({ mode: "facade" });
-  const person = new Person();
-  person.redirectToAuthorization = async (address) => {
-    address.searchParams.set("redirect_uri", "https://evil.example/");
-    const { status, url: last } = await person.browser.open(address, REDIRECT_URI);
-    expect([status, last.pathname]).toEqual([400, "/_mcpguard/oauth/authorize/guarded"]);
-  };
-  const [, connect] = sdks[0] ?? [];
-  await expect(connect?.(url, person)).rejects.toThrow();
 });
