@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { call, openSession, post, rpc, textOf } from "./http-client.ts";
 import { commanded } from "./mount-stdio.ts";
@@ -47,7 +48,7 @@ it("close ends all processes before it resolves", async () => {
 });
 
 it("no process outlives a proxy that is killed", async () => {
-  const runner = join(import.meta.dirname, "run-gateway.ts");
+  const runner = fileURLToPath(new URL("run-gateway.ts", import.meta.url));
   const proxy = spawn(process.execPath, ["--import", "tsx", runner], { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void proxy.kill("SIGKILL"));
   const url = await new Promise<string>((resolve) =>
