@@ -18,6 +18,7 @@ export type LoginAnswer = {
 
 const MAX_BODY = 64 * 1024;
 
+const mayConcern = /^\/_mcpguard\/oauth\/|\/\.well-known\//;
 const pages = /^\/_mcpguard\/oauth\/([a-z]+)\/([\w.-]+)$/;
 const inserted = /^\/\.well-known\/(oauth-protected-resource|oauth-authorization-server|openid-configuration)(\/.*)?$/;
 const appended = /^(.*)\/\.well-known\/(oauth-authorization-server|openid-configuration)$/;
@@ -52,7 +53,7 @@ export function createLoginPaths(routes: readonly RouteWithLogin[]): (url: strin
   }
 
   return (url) => {
-    if (climbs(url)) return undefined;
+    if (!mayConcern.test(url) || climbs(url)) return undefined;
     const [path = "/"] = url.split("?", 1);
     const [, word, name] = pages.exec(path) ?? [];
     if (word !== undefined) return pageAt(word, name);

@@ -3,7 +3,7 @@ import { challengeOf, withMetadataUrl } from "../../../src/proxy/oauth/challenge
 
 function read(status: number, header: string | string[] | undefined) {
   const headers = header === undefined ? {} : { "www-authenticate": header as string };
-  return challengeOf({ status, statusText: "", headers });
+  return challengeOf({ status, headers });
 }
 
 describe("a challenge", () => {

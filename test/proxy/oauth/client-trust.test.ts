@@ -26,6 +26,18 @@ describe("a login is worth nothing to an authorization server that it was not ma
     expect(authorizationServer.asked).toHaveLength(3);
   });
 
+  it("but is kept, in case the server only seemed to have moved", async () => {
+    const { url, gateway, authorizationServer, server } = await startProtected(oauth);
+    await connect?.(url).catch(() => {});
+    await logIn(gateway.url);
+    const client = await connect?.(url);
+    authorizationServer.grants.expire();
+    server.authorizationServer = (await startProtected(oauth)).authorizationServer;
+    await expect(client?.call("whoami")).rejects.toThrow("wants a login; open ");
+    server.authorizationServer = authorizationServer;
+    expect(await client?.call("whoami")).toBe("you");
+  });
+
   it("and a secret of the configuration stays with the first that took it", async () => {
     const { server, authorizationServer } = await startProtected(oauth);
     const { id: clientId, secret: clientSecret = "" } = authorizationServer.grants.register([], true);

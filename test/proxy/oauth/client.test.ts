@@ -150,6 +150,16 @@ describe("the way back of a login", () => {
     expect(authorizationServer.asked.map(({ path }) => path)).not.toContain("/token");
   });
 
+  it("does not begin because another site wants it to", async () => {
+    const { url, gateway, authorizationServer } = await startProtected(oauth);
+    await fetch(url, { method: "POST", body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' });
+    const headers = { "sec-fetch-site": "cross-site" };
+    const page = `${gateway.url}/_mcpguard/oauth/login/guarded`;
+    const visit = await new Browser().open(page, undefined, { headers });
+    expect([visit.url.href, visit.body]).toEqual([page, expect.stringContaining("Log in to guarded")]);
+    expect(authorizationServer.asked).toEqual([]);
+  });
+
   it("begins with the proxy's key only, but ends without", async () => {
     const { url, gateway } = await startProtected(oauth, { apiKey: "the-key" });
     await fetch(url, {

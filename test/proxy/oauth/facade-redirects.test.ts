@@ -35,6 +35,7 @@ describe("nobody is sent where the client has not registered", () => {
     [["http://evil.example/"]],
     [["data:text/html,x"]],
     [["https://a.example/#f"]],
+    [Array.from({ length: 40 }, () => `https://a.example/${"x".repeat(100)}`)],
     ["https://a.example/"],
   ])("nor can a client register %j", async (uris) => {
     const at = await startProtected(oauth);
@@ -65,6 +66,8 @@ it("asks the person before a site on the web gets a login", async () => {
   const key = /name="key" value="([^"]+)"/.exec(question.body)?.[1] ?? "";
   const yes = { method: "POST", body: new URLSearchParams({ key }) };
   expect((await new Browser().open(page(at, "confirm"), uri, yes)).status).toBe(400);
+  const wrong = await browser.open(authorizeUrl(at, id, uri, { response_type: "token" }), uri);
+  expect([wrong.status, wrong.url.origin]).toEqual([400, at.gateway.url]);
   const again = await browser.open(authorizeUrl(at, id, uri), uri);
   const second = new URLSearchParams({ key: /name="key" value="([^"]+)"/.exec(again.body)?.[1] ?? "" });
   const { url } = await browser.open(page(at, "confirm"), uri, { method: "POST", body: second });

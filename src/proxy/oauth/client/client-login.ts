@@ -131,7 +131,7 @@ export class ClientLogin {
     let fresh: LoginRecord | undefined;
     try {
       fresh = await renewed(login, this.asked, this.#scope, this.#context);
-      this.#untried = fresh?.tokens?.access;
+      if (fresh !== login) this.#untried = fresh?.tokens?.access;
     } catch (error) {
       throw new LoginProblem(`wants a login that could not be renewed: ${problemText(error)}`);
     } finally {

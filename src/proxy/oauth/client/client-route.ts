@@ -74,6 +74,8 @@ export class ClientRoute implements RouteLogin {
   }
 
   async #begin({ request, origin }: PageRequest): Promise<Reply> {
+    // Another site's link or picture must not log somebody in unasked.
+    if (!["none", "same-origin"].includes(request.headers["sec-fetch-site"] ?? "none")) return this.#ask();
     const browser = browserOf(request) ?? newBrowser();
     try {
       const { asked, scope } = this.#login;
@@ -82,6 +84,12 @@ export class ClientRoute implements RouteLogin {
     } catch (error) {
       return this.#failed(502, error);
     }
+  }
+
+  #ask(): Reply {
+    const link = html`<p><a href="${this.#path("login")}">Log in to ${this.#route}</a></p>`;
+    const what = html`<p>Everybody who uses this proxy will use the server in the name of whoever logs in.</p>`;
+    return page(200, "Log mcpguard in?", what, link);
   }
 
   async #finish({ request, query }: PageRequest): Promise<Reply> {

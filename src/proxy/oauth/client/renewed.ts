@@ -22,9 +22,9 @@ export async function renewed(
   if (login === undefined || refreshToken === undefined) return login;
   const server = await discover(asked, context.fetchFn);
   const client = clientOf(server, login, context);
+  // Nothing is shown to a server that it was not meant for; a caller's odd path must not end the login, either.
+  if (server.issuer !== login.issuer || client === undefined) return login;
   const { tokens: _, ...without } = login;
-  // Nothing is shown to a server that it was not meant for.
-  if (server.issuer !== login.issuer || client === undefined) return without;
   const { refreshAuthorization } = await import("../sdk.ts");
   try {
     const fresh = await refreshAuthorization(server.url, {

@@ -54,10 +54,10 @@ export async function authorize(
   const issuer = localIssuer(origin, route, server);
   const callback = origin + pagePath("callback", route);
   const flow: FacadeFlow = { server, clientId, uri, state: query.get("state"), issuer, callback };
-  if (query.get("response_type") !== "code") return back(flow, { error: "unsupported_response_type" });
-  if (!areOwn(query.getAll("resource"), origin, context)) return back(flow, { error: "invalid_target" });
   const location = endpointOf(server, "authorization_endpoint");
-  if (location === undefined || !/^https?:$/.test(location.protocol)) return back(flow, { error: "server_error" });
+  if (query.get("response_type") !== "code") return cannot(flow, "unsupported_response_type");
+  if (!areOwn(query.getAll("resource"), origin, context)) return cannot(flow, "invalid_target");
+  if (location === undefined || !/^https?:$/.test(location.protocol)) return cannot(flow, "server_error");
   for (const [name, value] of query) location.searchParams.set(name, value);
   for (const name of ownParameters) location.searchParams.delete(name);
   setResource(location.searchParams, server);
@@ -65,6 +65,11 @@ export async function authorize(
   location.searchParams.set("redirect_uri", callback);
   location.searchParams.set("state", flows.put(flow));
   return { location, uri };
+}
+
+/** Anybody may register a site, so nobody is sent to one before having agreed to it. */
+function cannot(flow: FacadeFlow, error: string): Reply {
+  return isSite(flow.uri) ? notBegun(`Its request is not valid: ${error}.`) : back(flow, { error });
 }
 
 /** Sends the browser back to the client, with its state and the issuer that it knows. RFC 9207 */

@@ -39,6 +39,6 @@ export class Confirmation {
     const begun = this.#waiting.take(new URLSearchParams(body).get("key"));
     if (begun === undefined || begun.browser !== browserOf(request))
       return page(400, "This login is not known", html`<p>It took longer than ten minutes, or began elsewhere.</p>`);
-    return redirect(begun.location.href);
+    return { ...redirect(begun.location.href), status: 303 };
   }
 }

@@ -10,7 +10,8 @@ import { isRedirectUri } from "./redirect-uris.ts";
 const forwarded =
   /^(?:client_name|client_uri|logo_uri|tos_uri|policy_uri)(?:#[\w-]+)?$|^(?:scope|contacts|software_id|software_version|grant_types|response_types|token_endpoint_auth_method)$/;
 
-const MAX_URIS = 20;
+/** Characters of all redirect URIs: they travel in the client's id, in addresses. */
+const MAX_URIS = 4000;
 
 /**
  * Registers a client at the upstream's authorization server, with the proxy's own way back; where the client itself is
@@ -18,7 +19,7 @@ const MAX_URIS = 20;
  */
 export async function register(body: unknown, origin: string, context: FacadeContext): Promise<Reply> {
   const uris = isObject(body) && Array.isArray(body["redirect_uris"]) ? body["redirect_uris"] : [];
-  if (!isObject(body) || uris.length === 0 || uris.length > MAX_URIS || !uris.every((uri) => isRedirectUri(uri)))
+  if (!isObject(body) || uris.length === 0 || !uris.every((uri) => isRedirectUri(uri)) || uris.join().length > MAX_URIS)
     return oauthError(400, "invalid_redirect_uri", "redirect_uris must lead to an application, this machine or https.");
   const method = body["token_endpoint_auth_method"] ?? "none";
   if (method !== "none" && method !== "client_secret_basic" && method !== "client_secret_post")
