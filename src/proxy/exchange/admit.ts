@@ -70,7 +70,7 @@ function refuse(
   const { binding, client } = exchange;
   const here = toStream(exchange, answers);
   if (here.length === 0) {
-    client.begin(202, "", { "content-length": 0, ...limits });
+    client.begin(202, { "content-length": 0, ...limits });
     return client.end();
   }
   const { status, headers, body } = binding.refusal(here);

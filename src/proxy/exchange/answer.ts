@@ -55,7 +55,7 @@ export class Answer {
 
   #useKnown(message: Buffer): void {
     const headers = { "content-type": "application/json" };
-    const sink = new MessageSink(this.#exchange, { status: 200, statusText: "", headers }, () => {});
+    const sink = new MessageSink(this.#exchange, { status: 200, headers }, () => {});
     sink.onChunk(message);
     sink.onEnd();
   }

@@ -20,10 +20,9 @@ export class ClientSide {
     return this.#response.headersSent;
   }
 
-  begin(status: number, statusText: string, headers: OutgoingHttpHeaders): void {
-    if (this.isGone || this.hasBegun) return;
-    if (statusText === "") this.#response.writeHead(status, headers);
-    else this.#response.writeHead(status, statusText, headers);
+  /** The upstream's reason phrase stays behind: clients show it, and nobody has looked at it. */
+  begin(status: number, headers: OutgoingHttpHeaders): void {
+    if (!this.isGone && !this.hasBegun) this.#response.writeHead(status, headers);
   }
 
   /** Sends the head at once, for bodies that may begin later. */
@@ -49,6 +48,6 @@ export class ClientSide {
 
 /** A whole answer of JSON. */
 export function send(client: ClientSide, status: number, body: Uint8Array, headers: OutgoingHttpHeaders = {}): void {
-  client.begin(status, "", { "content-type": "application/json", "content-length": body.length, ...headers });
+  client.begin(status, { "content-type": "application/json", "content-length": body.length, ...headers });
   client.end(body);
 }

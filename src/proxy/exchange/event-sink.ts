@@ -87,11 +87,11 @@ export class EventSink implements Sink {
     this.onFailure(new Error("a message where events were announced"));
   }
 
-  #begin({ status, statusText, headers }: Head): void {
+  #begin({ status, headers }: Head): void {
     const { client, session, response } = this.#exchange;
     const kept = responseHeaders(headers, !isPlain(headers["content-encoding"]));
     delete kept["content-length"];
-    client.begin(status, statusText, kept);
+    client.begin(status, kept);
     client.flushHead();
     session.listeners.add(this.#listChanged);
     response.once("close", () => this.#close());
@@ -161,7 +161,7 @@ export class EventSink implements Sink {
 
   #write(event: StreamEvent, data: Uint8Array): void {
     const { client, binding } = this.#exchange;
-    const head = { status: 200, statusText: "", headers: {} };
+    const head = { status: 200, headers: {} };
     const { body, event: name } = binding.forClient?.(data, head) ?? { body: data, event: undefined };
     if (name !== undefined) return client.write(newEvent(body, name));
     client.write(body === event.data ? event.bytes : replaceData(event, body));

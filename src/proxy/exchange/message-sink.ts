@@ -1,11 +1,14 @@
 import { holdsRpc } from "./read-request.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
 import type { ClientBody } from "./binding.ts";
+import { send } from "./client-side.ts";
 import { CodingError, decoded, isPlain } from "./content-coding.ts";
+import { REFUSED_CODE } from "../../engine/refusal.ts";
+import type { Outcome } from "../../engine/outcome.ts";
 import { judged, type Exchange } from "./exchange.ts";
 import { responseHeaders } from "./headers.ts";
 import { mayBeText } from "./kind-of-answer.ts";
-import { errorsFor, INTERNAL_ERROR, joined } from "./rpc-error.ts";
+import { errorsFor, INTERNAL_ERROR, joined, requestIds } from "./rpc-error.ts";
 import type { Head, Sink } from "./upstream.ts";
 import { windowSink } from "./window-sink.ts";
 
@@ -56,19 +59,19 @@ export class MessageSink implements Sink {
 
   #answer(raw: Buffer): void {
     if (isPlain(this.#coding)) return this.#examine(raw, raw);
-    decoded(raw, this.#coding, this.#limit).then(
-      (body) => this.#examine(raw, body),
-      (error) => this.#refuse(error),
-    );
+    decoded(raw, this.#coding, this.#limit)
+      .then((body) => this.#examine(raw, body))
+      .catch((error: unknown) => this.#refuse(error));
   }
 
   #examine(raw: Buffer, body: Buffer): void {
     const { binding, session } = this.#exchange;
+    if (isWide(body)) return this.#refuse(new CodingError("it is not UTF-8"));
     if (binding.examine === undefined) return this.#judge(raw, body);
-    binding.examine(body, this.#head.status, session).then(
-      (instead) => (instead === undefined ? this.#judge(raw, body) : this.#sendFinal(instead)),
-      (error) => this.#refuse(error),
-    );
+    binding
+      .examine(body, this.#head.status, session)
+      .then((instead) => (instead === undefined ? this.#judge(raw, body) : this.#sendFinal(instead)))
+      .catch((error: unknown) => this.#refuse(error));
   }
 
   #judge(raw: Buffer, body: Buffer): void {
@@ -83,7 +86,7 @@ export class MessageSink implements Sink {
     const rest =
       outcome.forward === undefined || body.length === 0 ? undefined : binding.fromRpcAnswer(outcome.forward);
     if (refusals.length > 0) this.#sendOwn(withRefusals(rest, refusals));
-    else if (rest === undefined) this.#sendNothing();
+    else if (rest === undefined) this.#sendRefusal(outcome);
     else this.#sendChanged(rest);
   }
 
@@ -91,7 +94,8 @@ export class MessageSink implements Sink {
   #isForGuard(body: Buffer): boolean {
     const { isMessage, refusals, session } = this.#exchange;
     const type = this.#head.headers["content-type"];
-    if ((isMessage && mayBeText(type)) || refusals.length > 0) return true;
+    const isShown = mayBeText(type) || this.#head.status >= 300;
+    if ((isMessage && isShown) || refusals.length > 0) return true;
     const value = parse(textOf(body));
     if (isMessage ? value !== undefined : holdsRpc(value)) return true;
     if (isMessage && type !== undefined) session.passedUnread(type);
@@ -111,10 +115,10 @@ export class MessageSink implements Sink {
 
   #sendFinal(final: ClientBody): void {
     const { client } = this.#exchange;
-    const { status, statusText, headers } = this.#head;
+    const { status, headers } = this.#head;
     const kept = { ...responseHeaders(headers, true), ...final.headers };
     const length = final.status === 304 ? {} : { "content-length": final.body.length };
-    client.begin(final.status ?? status, final.status === undefined ? statusText : "", { ...kept, ...length });
+    client.begin(final.status ?? status, { ...kept, ...length });
     client.end(final.body);
   }
 
@@ -122,24 +126,33 @@ export class MessageSink implements Sink {
   #sendOwn(body: Uint8Array): void {
     const { client } = this.#exchange;
     const own = { "content-type": "application/json", "content-length": body.length };
-    client.begin(200, "", { ...responseHeaders(this.#head.headers, true), ...own });
+    client.begin(200, { ...responseHeaders(this.#head.headers, true), ...own });
     client.end(body);
+  }
+
+  /** What was refused as a whole had no id; whoever waits for an answer must not wait in vain. */
+  #sendRefusal({ verdict, events }: Outcome): void {
+    const { client, sent, pending, binding } = this.#exchange;
+    if (pending === undefined || binding.problem !== undefined || requestIds(sent).length === 0)
+      return this.#sendNothing();
+    const why = `mcpguard blocked this answer (event ${events[0]?.id ?? ""}). ${verdict.because}`;
+    send(client, 200, errorsFor(sent, REFUSED_CODE, why));
   }
 
   #sendNothing(): void {
     const { client } = this.#exchange;
-    client.begin(202, "", { ...responseHeaders(this.#head.headers, true), "content-length": 0 });
+    client.begin(202, { ...responseHeaders(this.#head.headers, true), "content-length": 0 });
     client.end();
   }
 
   /** `raw` as it came, unless a last change is due. */
   #send(raw: Buffer, body: Buffer): void {
     const { client, binding } = this.#exchange;
-    const { status, statusText, headers } = this.#head;
+    const { status, headers } = this.#head;
     const final = binding.forClient?.(body, this.#head);
     if (final !== undefined && (final.body !== body || Object.keys(final.headers).length > 0))
       return this.#sendFinal(final);
-    client.begin(status, statusText, { ...responseHeaders(headers, false), "content-length": raw.length });
+    client.begin(status, { ...responseHeaders(headers, false), "content-length": raw.length });
     client.end(raw);
   }
 
@@ -150,9 +163,15 @@ export class MessageSink implements Sink {
     client.flow?.abort();
     const message = `mcpguard could not inspect the server's answer: ${why}.`;
     const body = binding.problem?.(502, message) ?? errorsFor(sent, INTERNAL_ERROR, message);
-    client.begin(502, "", { "content-type": "application/json", "content-length": body.length });
+    client.begin(502, { "content-type": "application/json", "content-length": body.length });
     client.end(body);
   }
+}
+
+/** UTF-16 or UTF-32: some readers of JSON guess them (RFC 4627, 3). */
+function isWide(body: Buffer): boolean {
+  const mark = body.length > 1 ? body.readUInt16BE(0) : 0;
+  return mark === 0xfeff || mark === 0xfffe || body.subarray(0, 4).includes(0);
 }
 
 /** What the upstream answered to the rest of a batch, and what was refused of it. */

@@ -11,7 +11,7 @@ export type UpstreamRequest = {
   body: Uint8Array;
 };
 
-export type Head = { status: number; statusText: string; headers: IncomingHttpHeaders };
+export type Head = { status: number; headers: IncomingHttpHeaders };
 
 /** Holds back the upstream while the client is slow, or gives up on it. */
 export type Flow = { pause(): void; resume(): void; abort(): void };
@@ -122,12 +122,11 @@ class Call implements Dispatcher.DispatchHandler {
     controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingHttpHeaders,
-    statusText = "",
   ): void {
     if (status < 200) return;
     joinSingles(headers);
     this.#sink = this.#receiver.onHead(
-      { status, statusText, headers },
+      { status, headers },
       {
         pause: () => controller.pause(),
         resume: () => controller.resume(),

@@ -10,7 +10,7 @@ export function windowSink(exchange: Exchange, head: Head): Sink {
   const { client } = exchange;
   const isRefused = exchange.session.guard.mustRead("to-client");
   const long = longBody(exchange, (bytes) => client.write(bytes));
-  client.begin(head.status, head.statusText, responseHeaders(head.headers, isRefused));
+  client.begin(head.status, responseHeaders(head.headers, isRefused));
   return {
     onChunk: (chunk) => long.push(chunk),
     onEnd: () => {
