@@ -82,17 +82,18 @@ function lifetime(result: JsonValue | undefined): number | undefined {
 function keyOf({ request, value, session, path }: Exchange, scope: "public" | "private"): string {
   const { headers } = request;
   const question = canonicalForm(withoutTrace(valueAt(value, "params")));
-  const who =
-    scope === "public"
-      ? []
-      : [session.facts.id, headers.authorization ?? "", headers.cookie ?? "", credentials(headers)];
+  const who = scope === "public" ? [] : [session.facts.id, tellingHeaders(headers)];
   return createHash("sha256")
     .update(JSON.stringify([scope, path, headers["mcp-protocol-version"] ?? "", question, ...who]))
     .digest("base64");
 }
 
-function credentials(headers: Exchange["request"]["headers"]): string {
-  return JSON.stringify(Object.entries(headers).filter(([name]) => /key|token|auth|secret/.test(name)));
+/** They differ from request to request, or concern the connection only. */
+const untelling = new Set(["traceparent", "tracestate", "baggage", "x-request-id", "content-length", "connection"]);
+
+/** Any header may say to the server whom it has before it. */
+function tellingHeaders(headers: Exchange["request"]["headers"]): [name: string, value: unknown][] {
+  return Object.entries(headers).filter(([name]) => !untelling.has(name));
 }
 
 /** What differs from request to request without another answer being meant. */

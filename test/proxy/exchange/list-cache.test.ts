@@ -55,7 +55,8 @@ it("another page, another login and another session ask anew", async () => {
   await ask(gateway, rpc(3, "tools/list"), { authorization: "Bearer another" });
   await ask(gateway, rpc(4, "tools/list"), { "x-api-key": "another" });
   await ask(gateway, rpc(5, "tools/list"), { "mcp-session-id": "another" });
-  expect(upstream.calls.length).toBe(5);
+  await ask(gateway, rpc(6, "tools/list"), { "x-user": "another" });
+  expect(upstream.calls.length).toBe(6);
 });
 
 it("what the server calls public is for everybody, and its own lifetime holds where it is shorter", async () => {
