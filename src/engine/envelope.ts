@@ -1,4 +1,4 @@
-import type { Memory } from "../core/memory.ts";
+import type { Memory, OpenRequests } from "../core/memory.ts";
 import type { Message } from "../core/message.ts";
 import { spansOf } from "../protocols/json/spans.ts";
 import { correlate } from "./correlate.ts";
@@ -22,7 +22,7 @@ const definingMethods = new Set([
  * where that cannot be done safely; then it is parsed whole.
  */
 export function readEnvelope(bytes: Uint8Array, memory: Readonly<Memory>): Message | undefined {
-  if (opensDefinitions(memory)) return undefined;
+  if (opensDefinitions(memory.pending)) return undefined;
   const idText = idAtEdge(bytes);
   if (idText === undefined || !isOnlyId(bytes)) return undefined;
   const id: unknown = JSON.parse(idText);
@@ -46,9 +46,9 @@ function idAtEdge(bytes: Uint8Array): string | undefined {
 }
 
 /** True where an answer may come that defines what the model can use. */
-export function opensDefinitions(memory: Readonly<Memory>): boolean {
-  if (memory.pending.fromClient.size > 64) return true;
-  for (const open of memory.pending.fromClient.values()) {
+export function opensDefinitions({ fromClient }: OpenRequests): boolean {
+  if (fromClient.size > 64) return true;
+  for (const open of fromClient.values()) {
     if (open.some(({ method }) => definingMethods.has(method))) return true;
   }
   return false;

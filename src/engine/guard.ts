@@ -92,12 +92,15 @@ export class Guard {
     return conclude(this, arrival, [readPlainText(arrival.bytes, text, "oversize", this.#reader(arrival))]);
   }
 
-  /** True where a message that cannot be read whole must not pass: it could define tools, or call a refused one. */
-  mustRead(direction: Direction): boolean {
+  /**
+   * True where a message that cannot be read whole must not pass: it could define tools, or call a refused one.
+   * `pending` as it would be for its arrival.
+   */
+  mustRead(direction: Direction, pending = this.#pending): boolean {
     const { policy, memory } = this;
     if (policy.onGuardError === "closed") return true;
     if (policy.preset === "monitor") return false;
-    if (direction === "to-client") return opensDefinitions(memory);
+    if (direction === "to-client") return opensDefinitions(pending);
     return policy.allow.length > 0 || policy.deny.length > 0 || memory.hidden.size > 0;
   }
 

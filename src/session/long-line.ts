@@ -1,3 +1,4 @@
+import type { OpenRequests } from "../core/memory.ts";
 import type { Direction } from "../core/message.ts";
 import type { Guard } from "../engine/guard.ts";
 import { passed, type Outcome } from "../engine/outcome.ts";
@@ -9,6 +10,8 @@ export type LongLineOptions = {
   guard: Guard;
   gate: Gate;
   direction: Direction;
+  /** Where the request it may answer waits, if not with the session. */
+  pending?: OpenRequests | undefined;
   record(outcome: Outcome): void;
   forward(bytes: Buffer): void;
   answer(bytes: Buffer): void;
@@ -33,7 +36,7 @@ export class LongLine {
 
   constructor(options: LongLineOptions) {
     this.#options = options;
-    this.#isRefused = options.guard.mustRead(options.direction);
+    this.#isRefused = options.guard.mustRead(options.direction, options.pending);
   }
 
   push(part: Buffer): void {

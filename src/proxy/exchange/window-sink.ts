@@ -8,7 +8,7 @@ import type { Head, Sink } from "./upstream.ts";
 /** A body above `max_inspect_size`: read in windows while it goes on, or refused where it must be read whole. */
 export function windowSink(exchange: Exchange, head: Head): Sink {
   const { client } = exchange;
-  const isRefused = exchange.session.guard.mustRead("to-client");
+  const isRefused = exchange.session.guard.mustRead("to-client", exchange.pending);
   const long = longBody(exchange, (bytes) => client.write(bytes));
   client.begin(head.status, responseHeaders(head.headers, isRefused));
   return {
@@ -23,8 +23,8 @@ export function windowSink(exchange: Exchange, head: Head): Sink {
 
 /** Likewise an event; a refusal is an event of its own. */
 export function longEvent(exchange: Exchange): Pick<LongLine, "push" | "end"> {
-  const { client, session } = exchange;
-  const isRefused = session.guard.mustRead("to-client");
+  const { client, session, pending } = exchange;
+  const isRefused = session.guard.mustRead("to-client", pending);
   const long = longBody(exchange, (bytes) => client.write(isRefused ? newEvent(bytes) : bytes));
   let isInData = !isRefused;
   return {
@@ -38,11 +38,12 @@ export function longEvent(exchange: Exchange): Pick<LongLine, "push" | "end"> {
 }
 
 /** A message from the server that is too long to be held. */
-function longBody({ session }: Exchange, forward: (bytes: Buffer) => void): LongLine {
+function longBody({ session, pending }: Exchange, forward: (bytes: Buffer) => void): LongLine {
   return new LongLine({
     guard: session.guard,
     gate: detectorGate(),
     direction: "to-client",
+    pending,
     record: (outcome) => session.recorder.record(outcome),
     forward,
     answer: () => {},
