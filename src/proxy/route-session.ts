@@ -2,6 +2,7 @@ import type { OpenRequests, PinKind } from "../core/memory.ts";
 import type { Direction } from "../core/message.ts";
 import type { Session } from "../core/session.ts";
 import { detectorGate } from "../detectors/gate.ts";
+import type { Arrival } from "../engine/guard.ts";
 import type { Outcome } from "../engine/outcome.ts";
 import { failedOpenOrClosed } from "../session/failed.ts";
 import type { GuardedSession } from "../session/guarded-session.ts";
@@ -112,8 +113,9 @@ export class RouteSession {
     const { guard } = this.#session;
     try {
       const textMatters = detectorGate().isOpen(bytes);
-      const arrival = { direction, bytes, now: Date.now(), textMatters };
-      return guard.inspect(pending === undefined ? arrival : { ...arrival, pending });
+      const arrival: Arrival = { direction, bytes, now: Date.now(), textMatters };
+      if (pending !== undefined) arrival.pending = pending;
+      return guard.inspect(arrival);
     } catch (error) {
       return failedOpenOrClosed(guard, direction, bytes, error);
     }

@@ -10,7 +10,6 @@ const MAX_SESSIONS = 10_000;
 /** Which conversation a request belongs to: by MCP session id, by HTTP+SSE address, or by caller. */
 export class SessionTable {
   readonly #route: Route;
-  /** In the order of use. */
   readonly #byKey = new Map<string, RouteSession>();
   readonly #keysOf = new Map<RouteSession, Set<string>>();
   readonly #timer: NodeJS.Timeout;
@@ -24,18 +23,18 @@ export class SessionTable {
 
   /** An MCP session as the server named it. One that is not known began before this proxy did. */
   ofId(id: string): RouteSession {
-    return this.#find(`id ${id}`) ?? this.#add(`id ${id}`, this.open("mcp", "http"));
+    return this.#byKey.get(`id ${id}`) ?? this.#add(`id ${id}`, this.open("mcp", "http"));
   }
 
   /** Whoever has no session: behind one API key or address all count as one. */
   ofCaller(caller: string, protocol: Protocol): RouteSession {
     const key = `caller ${protocol} ${caller}`;
-    return this.#find(key) ?? this.#add(key, this.open(protocol, "http"));
+    return this.#byKey.get(key) ?? this.#add(key, this.open(protocol, "http"));
   }
 
   /** The session whose HTTP+SSE stream named this address to post to. */
   ofEndpoint(address: string): RouteSession | undefined {
-    return this.#find(`endpoint ${address}`);
+    return this.#byKey.get(`endpoint ${address}`);
   }
 
   /** A session that no other request can be matched with yet. */
@@ -70,14 +69,6 @@ export class SessionTable {
     clearInterval(this.#timer);
   }
 
-  #find(key: string): RouteSession | undefined {
-    const session = this.#byKey.get(key);
-    if (session === undefined) return undefined;
-    this.#byKey.delete(key);
-    this.#byKey.set(key, session);
-    return session;
-  }
-
   #add(key: string, session: RouteSession): RouteSession {
     this.#byKey.set(key, session);
     const keys = this.#keysOf.get(session) ?? new Set();
@@ -87,9 +78,10 @@ export class SessionTable {
   }
 
   #makeRoom(): void {
-    for (const session of this.#byKey.values()) {
-      if (session.listeners.size === 0) return this.close(session);
-    }
+    const idle = [...this.#keysOf.keys()].filter(({ listeners }) => listeners.size === 0);
+    const [first, ...others] = idle;
+    if (first === undefined) return;
+    this.close(others.reduce((oldest, each) => (each.lastUsed < oldest.lastUsed ? each : oldest), first));
   }
 
   #forgetIdle(): void {

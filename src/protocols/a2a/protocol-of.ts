@@ -9,7 +9,7 @@ export type RequestFacts = {
   httpMethod: string;
   /** Path below the mount, without the query. */
   path: string;
-  query: URLSearchParams;
+  query: string;
   /** A header's value by its lower-case name. */
   header(name: string): string | undefined;
   /** The parsed body; undefined where there is none or it is no JSON. */
@@ -57,6 +57,6 @@ function bodyProtocol(body: JsonValue | undefined): Protocol | undefined {
   return undefined;
 }
 
-function hasVersionParameter(query: URLSearchParams): boolean {
-  return [...query.keys()].some((name) => name.toLowerCase() === "a2a-version");
+function hasVersionParameter(query: string): boolean {
+  return [...new URLSearchParams(query).keys()].some((name) => name.toLowerCase() === "a2a-version");
 }

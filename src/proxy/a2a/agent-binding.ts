@@ -19,7 +19,7 @@ export type AgentRequest = {
   /** Under which origin the client knows the proxy. */
   origin: string;
   /** The request's address at the agent. */
-  url: URL;
+  url(): URL;
   /** The parsed body, where it holds messages of JSON-RPC. */
   value: JsonValue | undefined;
 };
@@ -59,8 +59,9 @@ function restBinding(agent: AgentSide, asked: AgentRequest, route: RestRoute): A
   return { binding, value: { method } };
 }
 
-function cardAnswer(agent: AgentSide, { request, origin, url }: AgentRequest, method: string, isAnswer: boolean) {
-  return new CardAnswer(agent, { method, asked: request.headers, origin, url, isAnswer });
+function cardAnswer(agent: AgentSide, asked: AgentRequest, method: string, isAnswer: boolean) {
+  const { request, origin } = asked;
+  return new CardAnswer(agent, { method, asked: request.headers, origin, url: asked.url(), isAnswer });
 }
 
 /** Under what a card is pinned: agents have another one for each revision, tenant and path. */

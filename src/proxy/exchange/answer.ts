@@ -16,17 +16,19 @@ import { errorsFor, INTERNAL_ERROR, requestIds } from "./rpc-error.ts";
 import { upstreamError } from "./upstream-error.ts";
 import type { Flow, Head, Sink } from "./upstream.ts";
 
-export type AnswerOptions = GatewayOptions & { addresses: Addresses; incoming: Incoming; exchange: Exchange };
+export type AnswerOptions = GatewayOptions & { addresses: Addresses };
 
 /** Gets an exchange's answer from the upstream and takes it to the client. */
 export class Answer {
   readonly #options: AnswerOptions;
+  readonly #incoming: Incoming;
   readonly #exchange: Exchange;
   #asked = 0;
 
-  constructor(options: AnswerOptions) {
+  constructor(options: AnswerOptions, incoming: Incoming, exchange: Exchange) {
     this.#options = options;
-    this.#exchange = options.exchange;
+    this.#incoming = incoming;
+    this.#exchange = exchange;
     this.#exchange.answerServer = (message) => this.#tellServer(message);
   }
 
@@ -61,7 +63,8 @@ export class Answer {
   }
 
   #headers(body: Uint8Array, instead: Map<string, string>): string[] {
-    const { incoming, upstream } = this.#options;
+    const incoming = this.#incoming;
+    const { upstream } = this.#options;
     const { request, sent, binding } = this.#exchange;
     const isDecoded = body === sent && request.headers["content-encoding"] !== undefined;
     const own = binding.fetches === undefined ? [] : conditions;
@@ -78,7 +81,8 @@ export class Answer {
     measured.failed = head.status >= 500;
     metrics.response(route.upstream.name, head.status);
     this.#bind(head);
-    const { toCaller, incoming, addresses } = this.#options;
+    const incoming = this.#incoming;
+    const { toCaller, addresses } = this.#options;
     const moved = redirected(toCaller?.(head, incoming) ?? head, this.#exchange, addresses);
     if (moved === "elsewhere") return this.#refuse(moved, flow);
     const kind = kindOfAnswer(moved, this.#exchange);
@@ -147,7 +151,8 @@ export class Answer {
 
   /** Never a 401: clients would begin a login of their own, where there is none for them. */
   #wantsLogin(problem: LoginProblem): void {
-    const { circuit, incoming } = this.#options;
+    const incoming = this.#incoming;
+    const { circuit } = this.#options;
     const { sent, value } = this.#exchange;
     circuit.abandoned();
     const isAsked = value !== undefined && requestIds(sent).length > 0;
@@ -175,7 +180,8 @@ export class Answer {
 
   /** Posts a message of ours where the client posts its own. */
   #tellServer(message: Uint8Array): void {
-    const { upstream, addresses, incoming } = this.#options;
+    const incoming = this.#incoming;
+    const { upstream, addresses } = this.#options;
     const { request, path, session } = this.#exchange;
     const instead = new Map([
       ["content-type", "application/json"],

@@ -15,9 +15,7 @@ export function bindingOf(protocol: Protocol | undefined, agent: AgentSide, aske
     protocolOf({
       httpMethod: request.method ?? "GET",
       path: below,
-      get query() {
-        return new URLSearchParams(query);
-      },
+      query,
       header: (name) => single(request.headers[name]),
       body: value,
     });

@@ -2,7 +2,7 @@ import type { Protocol } from "../../core/session.ts";
 import { stringAt } from "../../core/json.ts";
 import { Addresses } from "./addresses.ts";
 import { admit } from "./admit.ts";
-import { Answer } from "./answer.ts";
+import { Answer, type AnswerOptions } from "./answer.ts";
 import { bindingOf } from "./binding-of.ts";
 import { ClientSide, send } from "./client-side.ts";
 import { CodingError, decoded } from "./content-coding.ts";
@@ -20,12 +20,14 @@ const TOO_MANY_STREAMS = Buffer.from('{"error":"too many event streams are open 
 export class HttpGateway {
   readonly #options: GatewayOptions;
   readonly #addresses: Addresses;
+  readonly #answering: AnswerOptions;
   /** Event streams that clients asked for and that are open. */
   #streams = 0;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#addresses = new Addresses(options.upstream.target, options.route.upstream.mount + (options.place ?? ""));
+    this.#answering = { ...options, addresses: this.#addresses };
   }
 
   async handle(incoming: Incoming): Promise<void> {
@@ -64,7 +66,7 @@ export class HttpGateway {
       const why = `The header ${wrong} does not agree with the body.`;
       return send(client, 400, errorsFor(body, HEADER_MISMATCH, why));
     }
-    const answer = new Answer({ ...this.#options, addresses: this.#addresses, incoming, exchange });
+    const answer = new Answer(this.#answering, incoming, exchange);
     if (!exchange.isMessage) {
       if (body.length > 0) exchange.session.passedUnread(headers["content-type"] ?? "");
       return answer.fetch(raw, new Map());
@@ -84,9 +86,7 @@ export class HttpGateway {
       origin: ownOrigin,
       value: read,
       // Only cards are asked for theirs.
-      get url() {
-        return new URL(addresses.toUpstream(path), upstream.target);
-      },
+      url: () => new URL(addresses.toUpstream(path), upstream.target),
     };
     const { binding, value } = bindingOf(route.upstream.protocol, agent, asked);
     const session = this.#sessionOf(incoming, opensSession(value), binding.protocol);

@@ -118,11 +118,7 @@ class Call implements Dispatcher.DispatchHandler {
     if (this.#gaveUp) controller.abort(new GaveUp());
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     joinSingles(headers);
     this.#sink = this.#receiver.onHead(
