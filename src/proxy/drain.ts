@@ -13,7 +13,7 @@ export function noteCalls(server: Server): void {
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     if (request.method === "GET" || request.headers["mcp-method"] === "subscriptions/listen") return;
     count.calls++;
-    response.once("close", () => count.calls--);
+    response.on("close", () => count.calls--);
   });
 }
 

@@ -61,12 +61,16 @@ export class RouteSession {
     const outcome = this.#inspect(direction, bytes, pending);
     const seconds = (performance.now() - started) / 1000;
     this.#onJudged({ session: this.facts, direction, outcome, seconds });
+    if (outcome.held.length === 0) {
+      this.#session.record(outcome, () => {});
+      return { outcome, released: undefined };
+    }
     const waiting = new Map<string, (released: Outcome) => void>();
     const released = outcome.held.map(
       ({ pendingId }) => new Promise<Outcome>((resolve) => waiting.set(pendingId, resolve)),
     );
     this.#session.record(outcome, (later, { pendingId }) => waiting.get(pendingId)?.(later));
-    return { outcome, released: released.length === 0 ? undefined : Promise.all(released) };
+    return { outcome, released: Promise.all(released) };
   }
 
   settle(id: string, decision: "approve" | "deny"): void {

@@ -21,9 +21,9 @@ export class SessionTable {
     this.#timer = setInterval(() => this.#forgetIdle(), 60_000).unref();
   }
 
-  /** An MCP session as the server named it. One that is not known began before this proxy did. */
-  ofId(id: string): RouteSession {
-    return this.#byKey.get(`id ${id}`) ?? this.#add(`id ${id}`, this.open("mcp", "http"));
+  /** An MCP session as the server named it. Whoever sends an id that it never named counts as a caller. */
+  ofId(id: string): RouteSession | undefined {
+    return this.#byKey.get(`id ${id}`);
   }
 
   /** Whoever has no session: behind one API key or address all count as one. */

@@ -21,9 +21,11 @@ export function createKeyCheck(key: string | undefined): KeyCheck {
     const inAuthorization = isKey(credentials(headers.authorization));
     const own = headers[OWN_HEADER];
     const inOwn = isKey(typeof own === "string" ? own : undefined);
+    // Also where the key stands in a form that does not count.
+    const holdsKey = inAuthorization || headers.authorization?.includes(key) === true;
     return {
       outcome: inAuthorization || inOwn ? "ok" : "missing",
-      strip: inAuthorization ? [OWN_HEADER, "authorization"] : [OWN_HEADER],
+      strip: holdsKey ? [OWN_HEADER, "authorization"] : [OWN_HEADER],
     };
   };
 }

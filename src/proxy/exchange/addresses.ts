@@ -1,11 +1,13 @@
 /** Translates addresses between the proxy's side and the upstream's. Paths stay as they were written. */
 export class Addresses {
   readonly #target: URL;
+  readonly #query: string;
   readonly #base: string;
   readonly #mount: string;
 
   constructor(target: URL, mount: string) {
     this.#target = target;
+    this.#query = target.search.slice(1);
     this.#base = target.pathname.replace(/\/$/, "");
     this.#mount = mount;
   }
@@ -14,8 +16,8 @@ export class Addresses {
   toUpstream(path: string): string {
     const [below, query] = split(path);
     const own = this.#base + below;
-    const queries = [this.#target.search.slice(1), query].filter((each) => each !== undefined && each !== "");
-    return (own === "" ? "/" : own) + (queries.length > 0 ? `?${queries.join("&")}` : query === undefined ? "" : "?");
+    const whole = this.#query === "" ? query : query ? `${this.#query}&${query}` : this.#query;
+    return (own === "" ? "/" : own) + (whole === undefined ? "" : `?${whole}`);
   }
 
   /** Where the proxy has what stands at `url` of the upstream, seen from `path`; undefined where it has not. */

@@ -8,7 +8,10 @@ import { rateHeaders } from "./rate-headers.ts";
 import { joined } from "./rpc-error.ts";
 
 /** What goes to the upstream, and the headers that go with it instead of the client's. */
-export type Admitted = { body: Uint8Array; headers: Map<string, string> };
+export type Admitted = { body: Uint8Array; headers: ReadonlyMap<string, string> };
+
+/** No header in place of the client's. */
+export const unchanged: ReadonlyMap<string, string> = new Map();
 
 /** Lets the guard look at a request. Undefined where it was answered here. */
 export async function admit(
@@ -27,7 +30,7 @@ export async function admit(
     return undefined;
   }
   exchange.refusals = toStream(exchange, answers);
-  if (forward === message) return { body: raw, headers: new Map() };
+  if (forward === message) return { body: raw, headers: unchanged };
   const changed = binding.fromRpcRequest(forward);
   exchange.sent = changed;
   const { headers } = exchange.request;

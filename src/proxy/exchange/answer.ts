@@ -33,7 +33,7 @@ export class Answer {
   }
 
   /** `body` as it goes on the wire; `instead` are headers in place of the client's. */
-  fetch(body: Uint8Array, instead: Map<string, string>): void {
+  fetch(body: Uint8Array, instead: ReadonlyMap<string, string>): void {
     const { circuit, upstream, addresses, cache } = this.#options;
     const { request, response, path, binding } = this.#exchange;
     const known = cache.find(this.#exchange, Date.now());
@@ -48,7 +48,7 @@ export class Answer {
       onFailure: (error) => this.#onFailure(error),
     });
     // A client that goes away before the end cancels.
-    response.once("close", () => {
+    response.on("close", () => {
       if (response.writableFinished) return;
       circuit.abandoned();
       giveUp();
@@ -62,13 +62,13 @@ export class Answer {
     sink.onEnd();
   }
 
-  #headers(body: Uint8Array, instead: Map<string, string>): string[] {
+  #headers(body: Uint8Array, instead: ReadonlyMap<string, string>): string[] {
     const incoming = this.#incoming;
     const { upstream } = this.#options;
     const { request, sent, binding } = this.#exchange;
     const isDecoded = body === sent && request.headers["content-encoding"] !== undefined;
     const own = binding.fetches === undefined ? [] : conditions;
-    const without = new Set([...incoming.strip, ...own, ...(isDecoded ? ["content-encoding"] : [])]);
+    const without = [...incoming.strip, ...own, ...(isDecoded ? ["content-encoding"] : [])];
     return requestHeaders(request, { without, instead, ownOrigin: incoming.ownOrigin, target: upstream.target });
   }
 
@@ -135,10 +135,11 @@ export class Answer {
   #bind({ status, headers }: Head): void {
     const { sessions } = this.#options;
     const { session, request } = this.#exchange;
-    const id = headers["mcp-session-id"];
     if (status >= 300) return;
-    if (request.method === "DELETE" && request.headers["mcp-session-id"] !== undefined) sessions.close(session);
-    else if (typeof id === "string") sessions.bindId(id, session);
+    const [asked, named] = [request.headers["mcp-session-id"], headers["mcp-session-id"]];
+    const isOwn = typeof asked === "string" && sessions.ofId(asked) === session;
+    if (request.method === "DELETE" && isOwn) sessions.close(session);
+    else if (typeof named === "string" && !sessions.has(session)) sessions.bindId(named, session);
   }
 
   #onFailure(error: Error): void {
@@ -187,7 +188,7 @@ export class Answer {
       ["content-type", "application/json"],
       ["accept", "application/json, text/event-stream"],
     ]);
-    const without = new Set([...incoming.strip, "content-encoding", "last-event-id"]);
+    const without = [...incoming.strip, "content-encoding", "last-event-id"];
     const { ownOrigin } = incoming;
     const headers = requestHeaders(request, { without, instead, ownOrigin, target: upstream.target });
     const call = { method: "POST", path: addresses.toUpstream(session.postsTo ?? path), headers, body: message };

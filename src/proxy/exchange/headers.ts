@@ -32,7 +32,7 @@ const ofTheBody = new Set([
 
 export type RequestHeaderRules = {
   /** Lower-case names that stay behind. */
-  without: ReadonlySet<string>;
+  without: readonly string[];
   /** Values that replace those of the same lower-case name. */
   instead: ReadonlyMap<string, string>;
   /** The proxy's own origin, which the upstream knows under `target`. */
@@ -45,28 +45,32 @@ export function requestHeaders(request: IncomingMessage, rules: RequestHeaderRul
   const { rawHeaders, headers } = request;
   const named = namedByConnection(headers.connection);
   const kept: string[] = [];
-  const replaced = new Map(rules.instead);
+  const replaced = new Set<string>();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? "";
     const lower = name.toLowerCase();
-    if (hopByHop.has(lower) || named.has(lower) || ownOfRequest.has(lower) || rules.without.has(lower)) continue;
-    if (rules.instead.has(lower)) {
-      const value = replaced.get(lower);
-      if (value !== undefined) kept.push(name, value);
-      replaced.delete(lower);
-    } else kept.push(name, rawHeaders[index + 1] ?? "");
+    if (named.has(lower) || isOfThisHop(lower) || rules.without.includes(lower)) continue;
+    // Only the first was looked at, for the proxy's own key.
+    if (lower === "authorization" && rawHeaders[index + 1] !== headers.authorization) continue;
+    const instead = rules.instead.get(lower);
+    if (instead === undefined) kept.push(name, rawHeaders[index + 1] ?? "");
+    else if (!replaced.has(lower)) kept.push(name, instead);
+    if (instead !== undefined) replaced.add(lower);
   }
-  for (const [name, value] of replaced) kept.push(name, value);
-  return [...kept, ...ownHeaders(request, rules)];
+  for (const [name, value] of rules.instead) if (!replaced.has(name)) kept.push(name, value);
+  addOwnHeaders(kept, request, rules);
+  return kept;
+}
+
+function isOfThisHop(name: string): boolean {
+  return hopByHop.has(name) || ownOfRequest.has(name);
 }
 
 /** Headers that the proxy speaks for itself. */
-function ownHeaders({ headers }: IncomingMessage, { target, ownOrigin }: RequestHeaderRules): string[] {
-  const made: string[] = [];
+function addOwnHeaders(made: string[], { headers }: IncomingMessage, { target, ownOrigin }: RequestHeaderRules): void {
   const offered = headers["accept-encoding"];
   if (offered !== undefined) made.push("accept-encoding", inspectable(offered));
   if (headers.origin !== undefined) made.push("origin", headers.origin === ownOrigin ? target.origin : headers.origin);
-  return made;
 }
 
 const wanted = codings.map((coding) => ({
@@ -114,7 +118,7 @@ const unnamed: ReadonlySet<string> = new Set([""]);
 /** `Connection: close, X-Private` makes X-Private one of them. */
 function namedByConnection(connection: string | undefined): ReadonlySet<string> {
   if (connection === undefined || connection === "keep-alive" || connection === "close") return unnamed;
-  const names = (connection ?? "").split(",").map((name) => name.trim().toLowerCase());
+  const names = connection.split(",").map((name) => name.trim().toLowerCase());
   names.push("");
   return new Set(names);
 }

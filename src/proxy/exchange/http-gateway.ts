@@ -1,11 +1,11 @@
 import type { Protocol } from "../../core/session.ts";
 import { stringAt } from "../../core/json.ts";
 import { Addresses } from "./addresses.ts";
-import { admit } from "./admit.ts";
+import { admit, unchanged } from "./admit.ts";
 import { Answer, type AnswerOptions } from "./answer.ts";
 import { bindingOf } from "./binding-of.ts";
 import { ClientSide, send } from "./client-side.ts";
-import { CodingError, decoded } from "./content-coding.ts";
+import { CodingError, decoded, isPlain } from "./content-coding.ts";
 import { methodOf, type Exchange } from "./exchange.ts";
 import type { GatewayOptions, Incoming } from "./gateway-options.ts";
 import { headerMismatch } from "./header-check.ts";
@@ -36,7 +36,8 @@ export class HttpGateway {
     if (!this.#admitsStream(incoming)) return send(client, 503, TOO_MANY_STREAMS, { "retry-after": "5" });
     try {
       const raw = await readBody(request, this.#options.maxBodySize);
-      const body = await decoded(raw, request.headers["content-encoding"], this.#options.maxBodySize);
+      const coding = request.headers["content-encoding"];
+      const body = isPlain(coding) ? raw : await decoded(raw, coding, this.#options.maxBodySize);
       await this.#exchange(incoming, client, raw, body);
     } catch (error) {
       if (client.isGone) return;
@@ -59,7 +60,7 @@ export class HttpGateway {
     const reading = readRequest(incoming.request, body);
     if (reading.kind === "broken") return send(client, 400, rpcError("null", PARSE_ERROR, "The body is not JSON."));
     const exchange = this.#newExchange(incoming, client, reading, body);
-    incoming.response.once("close", () => this.#finish(exchange));
+    incoming.response.on("close", () => this.#finish(exchange));
     const { headers } = incoming.request;
     const wrong = headerMismatch(headers, exchange.value, exchange.session.guard.memory.tools);
     if (wrong !== undefined) {
@@ -69,7 +70,7 @@ export class HttpGateway {
     const answer = new Answer(this.#answering, incoming, exchange);
     if (!exchange.isMessage) {
       if (body.length > 0) exchange.session.passedUnread(headers["content-type"] ?? "");
-      return answer.fetch(raw, new Map());
+      return answer.fetch(raw, unchanged);
     }
     const admitted = await admit(exchange, raw, body, this.#options);
     if (admitted !== undefined) answer.fetch(admitted.body, admitted.headers);
@@ -130,7 +131,8 @@ export class HttpGateway {
   #sessionOf({ request, path, caller }: Incoming, opens: boolean, protocol: Protocol): Exchange["session"] {
     const { sessions } = this.#options;
     const id = request.headers["mcp-session-id"];
-    if (typeof id === "string" && protocol === "mcp") return sessions.ofId(id);
+    const named = typeof id === "string" && protocol === "mcp" ? sessions.ofId(id) : undefined;
+    if (named !== undefined) return named;
     const known = request.method === "POST" && sessions.hasEndpoints ? this.#sessionPostedTo(path) : undefined;
     if (known !== undefined) return known;
     return opens && protocol === "mcp" ? sessions.open("mcp", "http") : sessions.ofCaller(caller, protocol);

@@ -54,13 +54,7 @@ export class Upstream {
 
   /** Sends a request; the result gives up on it. */
   call({ method, path, headers, body }: UpstreamRequest, receiver: Receiver): () => void {
-    const call = new Call({
-      onHead: (head, flow) => {
-        this.hasAnswered = true;
-        return receiver.onHead(head, flow);
-      },
-      onFailure: (error) => receiver.onFailure(error),
-    });
+    const call = new Call(receiver, () => (this.hasAnswered = true));
     // undici checks what it is given, and throws on what cannot be sent.
     try {
       this.#pool.dispatch({ method, path, headers, body: body.length === 0 ? null : body }, call);
@@ -100,12 +94,14 @@ class GaveUp extends Error {}
 
 class Call implements Dispatcher.DispatchHandler {
   readonly #receiver: Receiver;
+  readonly #onAnswer: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #sink: Sink | undefined;
   #gaveUp = false;
 
-  constructor(receiver: Receiver) {
+  constructor(receiver: Receiver, onAnswer: () => void) {
     this.#receiver = receiver;
+    this.#onAnswer = onAnswer;
   }
 
   abort(): void {
@@ -120,6 +116,7 @@ class Call implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
+    this.#onAnswer();
     joinSingles(headers);
     this.#sink = this.#receiver.onHead(
       { status, headers },

@@ -81,6 +81,7 @@ export function createMetrics(version: string): Metrics {
       streams.inc({ route }, change);
     },
     found: (all) => {
+      if (all.length === 0) return;
       for (const { detector, severity, action } of all) findings.inc({ detector, severity, action });
       for (const detector of new Set(all.map((each) => each.detector))) {
         const kind = tallied[detector];

@@ -4,6 +4,12 @@ import { startGateway, upstreamAt } from "../exchange/gateway.ts";
 import { json, scriptedAgent } from "./scripted-agent.ts";
 import { cardAgent, wellKnown } from "./weather-card.ts";
 
+const named = (host: string) => ({
+  interfaceHosts: [host],
+  trust: { keys: undefined, keyUrls: [] },
+  signCards: false,
+});
+
 describe("interfaces elsewhere", () => {
   it("are reached through the gateway, also after it was started again", async () => {
     const other = await scriptedAgent(({ body }, response) =>
@@ -17,7 +23,8 @@ describe("interfaces elsewhere", () => {
       ],
     };
     const { url } = await cardAgent(more);
-    const first = await startGateway(url);
+    const agent = named(new URL(other.url).host);
+    const first = await startGateway([upstreamAt(url, { agent })]);
     const card = (await (await fetch(first.url + wellKnown)).json()) as AgentCard;
     const places = card.supportedInterfaces.map((each) => each.url);
     expect(places).toEqual([
@@ -25,7 +32,7 @@ describe("interfaces elsewhere", () => {
       expect.stringMatching(new RegExp(`^${first.url}/_a2a/[0-9a-f]{16}/$`)),
     ]);
     const [rpc = "", rest = ""] = places;
-    const second = await startGateway(url);
+    const second = await startGateway([upstreamAt(url, { agent })]);
     for (const gateway of [first, second]) {
       const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "GetTask", params: { id: "t" } });
       const answer = await fetch(rpc.replace(first.url, gateway.url), { method: "POST", body });
@@ -58,8 +65,7 @@ describe("interfaces elsewhere", () => {
   it("are hosts that a person named", async () => {
     const more = { supportedInterfaces: [{ url: "https://partner.example/rpc", protocolBinding: "JSONRPC" }] };
     const { url } = await cardAgent(more);
-    const options = { interfaceHosts: ["partner.example"], trust: { keys: undefined, keyUrls: [] }, signCards: false };
-    const gateway = await startGateway([upstreamAt(url, { agent: options })]);
+    const gateway = await startGateway([upstreamAt(url, { agent: named("partner.example") })]);
     expect(await (await fetch(gateway.url + wellKnown)).text()).toContain(`${gateway.url}/_a2a/`);
   });
 });

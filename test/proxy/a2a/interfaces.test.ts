@@ -31,7 +31,7 @@ describe("an interface elsewhere", () => {
     ["https://agent.example", "https://agent.example:8443/rpc"],
     ["https://agent.example", "https://eu.agent.example/rpc"],
     ["http://agent.example", "https://agent.example/rpc"],
-    ["http://localhost:8000", "http://127.0.0.1:9000/rpc"],
+    ["http://localhost:8000", "http://127.0.0.1:8000/rpc"],
     ["http://localhost:8000", "http://0.0.0.0:8000/rpc"],
   ])("of %s, %s, has a place of its own", (target, address) => {
     expect(placed(target, address)).toBe("/_a2a/ID");

@@ -19,7 +19,11 @@ test.each([
   ["a dead session", call, answer("404 Not Found", problem(-32001), isJson)],
   ["a wanted login", call, answer("401 Unauthorized", "", ['WWW-Authenticate: Bearer scope="a b"'])],
   ["a wanted step up", call, answer("403 Forbidden", "", ['WWW-Authenticate: Bearer error="insufficient_scope"'])],
-  ["no GET", request("GET /mcp HTTP/1.1", "", ["Accept: text/event-stream"]), answer("405 Method Not Allowed", "", ["Allow: POST"])],
+  [
+    "no GET",
+    request("GET /mcp HTTP/1.1", "", ["Accept: text/event-stream"]),
+    answer("405 Method Not Allowed", "", ["Allow: POST"]),
+  ],
   ["no DELETE", request("DELETE /mcp HTTP/1.1", "", ["Mcp-Session-Id: s"]), answer("405 Method Not Allowed")],
   ["a page", request("GET /page HTTP/1.1"), answer("418 I'm a Teapot", "<p>é</p>", ["Content-Type: text/html"])],
   ["HEAD", request("HEAD /mcp HTTP/1.1"), answer("200 OK", "", ["Content-Length: 42", "X-A: b"])],

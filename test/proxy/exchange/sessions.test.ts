@@ -101,9 +101,10 @@ test.each([
 });
 
 test("36 a session ends with its DELETE, and with it what was counted for it", async () => {
-  const upstream = await startUpstream(({ socket }) => void socket.write(json(result(1, {}))));
-  const gateway = await startGateway(upstream.url, { config: "rate_limit: 1\nrate_window: 60\n" });
   const line = ["Mcp-Session-Id: s"];
+  const upstream = await startUpstream(({ socket }) => void socket.write(json(result(1, {}), line)));
+  const gateway = await startGateway(upstream.url, { config: "rate_limit: 1\nrate_window: 60\n" });
+  await ask(gateway.url, post("/mcp", rpc(1, "initialize")));
   const call = post("/mcp", rpc(1, "tools/call", { name: "a" }), line);
   await ask(gateway.url, call);
   expect((await ask(gateway.url, call)).body.toString()).toContain("isError");
