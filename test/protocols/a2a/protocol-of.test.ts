@@ -6,7 +6,13 @@ type Given = { httpMethod?: string; path?: string; headers?: Record<string, stri
 
 function told({ httpMethod = "POST", path = "/", headers = {}, body }: Given): ReturnType<typeof protocolOf> {
   const { pathname, searchParams } = new URL(path, "http://proxy");
-  return protocolOf({ httpMethod, path: pathname, query: searchParams.toString(), header: (name) => headers[name], body });
+  return protocolOf({
+    httpMethod,
+    path: pathname,
+    query: searchParams.toString(),
+    header: (name) => headers[name],
+    body,
+  });
 }
 
 const call = (method: string, params: JsonValue = {}): JsonValue => ({ jsonrpc: "2.0", id: 1, method, params });
