@@ -7,6 +7,7 @@ import { cardKeys } from "./a2a/card-key-set.ts";
 import { createDashboard } from "./dashboard/dashboard.ts";
 import { dashboardStatus } from "./dashboard-status.ts";
 import { drain } from "./drain.ts";
+import { keepExchangesYoung } from "./keep-exchanges-young.ts";
 import { listen } from "./listen.ts";
 import { followRules } from "./follow-rules.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
@@ -24,6 +25,7 @@ export type RunningProxy = { url: string; close(): Promise<void> };
 
 /** Starts the gateway; rejects with GuardError where it cannot listen. */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  keepExchangesYoung();
   // Built now rather than within somebody's first call.
   detectorGate();
   const { policies, logFolder, upstreams, home } = options;
