@@ -12,7 +12,18 @@ const layers = [
 ];
 
 /** Node modules that reach nothing outside the process. */
-const harmless = ["path", "os", "util", "events", "crypto", "stream", "stream/promises", "timers/promises", "url", "v8"];
+const harmless = [
+  "path",
+  "os",
+  "util",
+  "events",
+  "crypto",
+  "stream",
+  "stream/promises",
+  "timers/promises",
+  "url",
+  "v8",
+];
 const node = (...names) => [...harmless, ...names].map((name) => `node:${name}`);
 const files = node("fs", "fs/promises");
 

@@ -1,22 +1,20 @@
 import { conditions } from "../a2a/conditional.ts";
 import { LoginProblem } from "../oauth/client/login-problem.ts";
-import type { Addresses } from "./addresses.ts";
 import { decoderOf } from "./content-coding.ts";
 import { decodedSink } from "./decoded-sink.ts";
 import { EventSink } from "./event-sink.ts";
 import { requestHeaders } from "./headers.ts";
 import { send } from "./client-side.ts";
 import { judged, methodOf, type Exchange } from "./exchange.ts";
-import type { GatewayOptions, Incoming } from "./gateway-options.ts";
+import type { AnswerOptions, Incoming } from "./gateway-options.ts";
 import { kindOfAnswer } from "./kind-of-answer.ts";
 import { MessageSink } from "./message-sink.ts";
 import { rawSink } from "./raw-sink.ts";
 import { redirected } from "./redirect.ts";
 import { errorsFor, INTERNAL_ERROR, requestIds } from "./rpc-error.ts";
+import { tellServer } from "./tell-server.ts";
 import { upstreamError } from "./upstream-error.ts";
-import type { Flow, Head, Sink } from "./upstream.ts";
-
-export type AnswerOptions = GatewayOptions & { addresses: Addresses };
+import { nothing, type Flow, type Head, type Sink } from "./upstream.ts";
 
 /** Gets an exchange's answer from the upstream and takes it to the client. */
 export class Answer {
@@ -29,7 +27,7 @@ export class Answer {
     this.#options = options;
     this.#incoming = incoming;
     this.#exchange = exchange;
-    this.#exchange.answerServer = (message) => this.#tellServer(message);
+    this.#exchange.answerServer = (message) => tellServer(this.#options, this.#incoming, this.#exchange, message);
   }
 
   /** `body` as it goes on the wire; `instead` are headers in place of the client's. */
@@ -178,27 +176,9 @@ export class Answer {
     measured.failed = true;
     session.recorder.note(upstreamError(this.#options.route.upstream.name, what, methodOf(this.#exchange), error));
   }
-
-  /** Posts a message of ours where the client posts its own. */
-  #tellServer(message: Uint8Array): void {
-    const incoming = this.#incoming;
-    const { upstream, addresses } = this.#options;
-    const { request, path, session } = this.#exchange;
-    const instead = new Map([
-      ["content-type", "application/json"],
-      ["accept", "application/json, text/event-stream"],
-    ]);
-    const without = [...incoming.strip, "content-encoding", "last-event-id"];
-    const { ownOrigin } = incoming;
-    const headers = requestHeaders(request, { without, instead, ownOrigin, target: upstream.target });
-    const call = { method: "POST", path: addresses.toUpstream(session.postsTo ?? path), headers, body: message };
-    upstream.call(call, { onHead: () => nothing, onFailure: () => {} });
-  }
 }
 
 const refusals = {
   elsewhere: "wants to send its callers to another server, which mcpguard does not guard",
   unreadable: "answers in a form that mcpguard cannot look into",
 };
-
-const nothing: Sink = { onChunk: () => {}, onEnd: () => {}, onFailure: () => {} };

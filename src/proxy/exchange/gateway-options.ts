@@ -4,6 +4,7 @@ import type { Circuit } from "../circuit.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Route } from "../route.ts";
 import type { SessionTable } from "../session-table.ts";
+import type { Addresses } from "./addresses.ts";
 import type { ListCache } from "./list-cache.ts";
 import type { Head, Upstream } from "./upstream.ts";
 
@@ -38,3 +39,5 @@ export type Incoming = {
   /** Under which origin the client knows the proxy. */
   ownOrigin: string;
 };
+
+export type AnswerOptions = GatewayOptions & { addresses: Addresses };

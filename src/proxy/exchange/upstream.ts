@@ -24,6 +24,9 @@ export type Sink = {
   onFailure(error: Error): void;
 };
 
+/** Takes in what nobody wants. */
+export const nothing: Sink = { onChunk: () => {}, onEnd: () => {}, onFailure: () => {} };
+
 export type Receiver = {
   /** Says who takes in the body. */
   onHead(head: Head, flow: Flow): Sink;
