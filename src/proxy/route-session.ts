@@ -53,12 +53,12 @@ export class RouteSession {
 
   /**
    * Lets the engine look and writes down what it says. Requests and answers meet in `pending`, else in
-   * the session's own table. Never throws.
+   * the session's own table; `textMatters` is what the gate said where it was asked before. Never throws.
    */
-  judge(direction: Direction, bytes: Uint8Array, pending?: OpenRequests): Judgement {
+  judge(direction: Direction, bytes: Uint8Array, pending?: OpenRequests, textMatters?: boolean): Judgement {
     this.lastUsed = Date.now();
     const started = performance.now();
-    const outcome = this.#inspect(direction, bytes, pending);
+    const outcome = this.#inspect(direction, bytes, pending, textMatters);
     const seconds = (performance.now() - started) / 1000;
     this.#onJudged({ session: this.facts, direction, outcome, seconds });
     if (outcome.held.length === 0) {
@@ -113,10 +113,15 @@ export class RouteSession {
     this.#session.close();
   }
 
-  #inspect(direction: Direction, bytes: Uint8Array, pending: OpenRequests | undefined): Outcome {
+  #inspect(
+    direction: Direction,
+    bytes: Uint8Array,
+    pending: OpenRequests | undefined,
+    gateSays: boolean | undefined,
+  ): Outcome {
     const { guard } = this.#session;
     try {
-      const textMatters = detectorGate().isOpen(bytes);
+      const textMatters = gateSays ?? detectorGate().isOpen(bytes);
       const arrival: Arrival = { direction, bytes, now: Date.now(), textMatters };
       if (pending !== undefined) arrival.pending = pending;
       return guard.inspect(arrival);

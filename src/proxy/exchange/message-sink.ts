@@ -2,6 +2,7 @@ import { holdsRpc } from "./read-request.ts";
 import { parse, textOf } from "../../engine/read-message.ts";
 import type { ClientBody } from "./binding.ts";
 import { send } from "./client-side.ts";
+import { ArrivingBody } from "./arriving-body.ts";
 import { CodingError, decoded, isPlain } from "./content-coding.ts";
 import { REFUSED_CODE } from "../../engine/refusal.ts";
 import type { Outcome } from "../../engine/outcome.ts";
@@ -17,8 +18,7 @@ export class MessageSink implements Sink {
   readonly #exchange: Exchange;
   readonly #head: Head;
   readonly #onDeath: (error: Error) => void;
-  #chunks: Buffer[] = [];
-  #length = 0;
+  readonly #body = new ArrivingBody();
   /** Takes over where the body is too large to be held. */
   #windows: Sink | undefined;
 
@@ -30,18 +30,17 @@ export class MessageSink implements Sink {
 
   onChunk(chunk: Buffer): void {
     if (this.#windows !== undefined) return this.#windows.onChunk(chunk);
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    if (this.#length <= this.#limit) return;
+    this.#body.push(chunk);
+    if (this.#body.length <= this.#limit) return;
     if (this.#exchange.binding.isWhole === true) return this.#refuse(new CodingError("it is too large"));
     if (!isPlain(this.#coding)) return this.#refuse(new CodingError("it is larger than max_inspect_size"));
     this.#windows = windowSink(this.#exchange, this.#head);
-    for (const kept of this.#chunks.splice(0)) this.#windows.onChunk(kept);
+    for (const kept of this.#body.release()) this.#windows.onChunk(kept);
   }
 
   onEnd(): void {
     if (this.#windows !== undefined) return this.#windows.onEnd();
-    this.#answer(this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks));
+    this.#answer(this.#body.whole());
   }
 
   onFailure(error: Error): void {
@@ -80,7 +79,9 @@ export class MessageSink implements Sink {
     if (!this.#isForGuard(body) && !this.#wasAskedFor(body)) return this.#send(raw, raw);
     const message = binding.toRpcAnswer(body, status);
     this.#exchange.onMessage(message);
-    const { outcome } = judged(this.#exchange, () => session.judge("to-client", message, pending));
+    // The gate has seen the raw bytes.
+    const textMatters = message === raw ? this.#body.textMatters : undefined;
+    const { outcome } = judged(this.#exchange, () => session.judge("to-client", message, pending, textMatters));
     for (const answer of outcome.answers) answerServer(answer);
     if (outcome.forward === message && refusals.length === 0) return this.#send(raw, body);
     const rest =
@@ -159,7 +160,7 @@ export class MessageSink implements Sink {
   #refuse(error: unknown): void {
     const why = error instanceof CodingError ? error.message : "the answer cannot be read";
     const { client, sent, binding } = this.#exchange;
-    this.#chunks = [];
+    this.#body.release();
     client.flow?.abort();
     const message = `mcpguard could not inspect the server's answer: ${why}.`;
     const body = binding.problem?.(502, message) ?? errorsFor(sent, INTERNAL_ERROR, message);

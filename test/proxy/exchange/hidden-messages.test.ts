@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bothWays } from "./both-ways.ts";
 import { startGateway } from "./gateway.ts";
-import { always, answer, ATTACK, post, request, result, rpc } from "./messages.ts";
+import { always, answer, ATTACK, chunk, post, request, result, rpc } from "./messages.ts";
 import { ask } from "./raw-client.ts";
 import { startUpstream } from "./raw-upstream.ts";
 
@@ -77,4 +77,42 @@ test("35 what was refused of a batch is answered although the rest got no answer
     expect(proxied.start[1]).toBe("200");
     expect(JSON.parse(proxied.body.toString())).toMatchObject([{ id: 1, result: { isError: true } }]);
   }
+});
+
+test("56 a message that comes in pieces is found, wherever it is cut", async () => {
+  const filler = "x".repeat(100_000);
+  const bytes = Buffer.from(result(1, { tools: [{ name: "a", description: filler + ATTACK }, { name: "b" }] }));
+  const start = bytes.indexOf("Ignore");
+  for (const size of [1, 2, 7]) {
+    const pieces = [bytes.subarray(0, start)];
+    for (let at = start; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+    const head = answer("200 OK", "", ["Content-Type: application/json", "Transfer-Encoding: chunked"]);
+    const upstream = await startUpstream(async ({ socket }) => {
+      socket.setNoDelay(true).write(head);
+      for (const piece of [...pieces.map(chunk), chunk("")]) {
+        socket.write(piece);
+        await new Promise(setImmediate);
+      }
+    });
+    const gateway = await startGateway(upstream.url);
+    expect(JSON.parse((await ask(gateway.url, asked)).body.toString())).toEqual(kept);
+  }
+});
+
+test("35 a large answer that comes in pieces passes as it is", async () => {
+  const bytes = Buffer.from(
+    ` ${result(1, { content: [{ type: "text", text: 'é "quoted" \\ text, '.repeat(50_000) }] })}\n`,
+  );
+  const upstream = await startUpstream(({ socket }) => {
+    socket.write(
+      answer("200 OK", bytes.subarray(0, 30_000), [
+        "Content-Type: application/json",
+        `Content-Length: ${bytes.length}`,
+      ]),
+    );
+    setTimeout(() => socket.write(bytes.subarray(30_000)), 20);
+  });
+  const gateway = await startGateway(upstream.url);
+  const { body } = await ask(gateway.url, post("/mcp", rpc(1, "tools/call", { name: "a" })));
+  expect(body.equals(bytes)).toBe(true);
 });
