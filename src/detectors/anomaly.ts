@@ -1,6 +1,7 @@
 import type { Detector, Example, Subject } from "../core/detector.ts";
 import type { Finding, Severity } from "../core/finding.ts";
 import type { CallTimes } from "../core/memory.ts";
+import { countSince } from "./calls/count-since.ts";
 
 const MINUTE = 60_000;
 const BURST = 50;
@@ -79,10 +80,7 @@ function inspect({ message, memory, now }: Subject): Finding[] {
 }
 
 function lastMinute(times: CallTimes | undefined, now: number): number {
-  const recent = times?.recent ?? [];
-  let index = recent.length;
-  while (index > 0 && (recent[index - 1] ?? 0) > now - MINUTE) index--;
-  return recent.length - index;
+  return countSince(times?.recent ?? [], now - MINUTE);
 }
 
 function finding(rule: string, because: string, severity: Severity = "medium"): Finding {

@@ -1,6 +1,7 @@
 import type { Detector, Example, Subject } from "../core/detector.ts";
 import type { Finding } from "../core/finding.ts";
 import type { RateLimit } from "../core/policy.ts";
+import { countSince } from "./calls/count-since.ts";
 
 /** Requests that keep a conversation alive; no limit holds for them. */
 const unlimited = new Set(["initialize", "ping", "server/discover"]);
@@ -57,15 +58,9 @@ function inspect({ message, policy, memory, now }: Subject): Finding[] {
   const limit = policy.rateLimits.find((each) => each.method === "*" || each.method === method);
   if (limit === undefined) return [];
   const recent = memory.calls.get(method)?.recent ?? [];
+  // A call exactly one window old no longer counts.
   const inWindow = countSince(recent, now - limit.windowMs);
   return inWindow < limit.limit ? [] : [finding(limit, method)];
-}
-
-/** Times are in order; a call exactly one window old no longer counts. */
-function countSince(times: readonly number[], since: number): number {
-  let index = times.length;
-  while (index > 0 && (times[index - 1] ?? 0) > since) index--;
-  return times.length - index;
 }
 
 function finding({ limit, windowMs }: RateLimit, method: string): Finding {
