@@ -14,9 +14,10 @@ const UNMEASURED = 16 * 1024;
 export class Inspection {
   readonly #detector: Detector;
   readonly #situation: Situation;
-  readonly #found = new Set<string>();
+  /** Most find nothing. */
+  #found: Set<string> | undefined;
   /** Rules with the places they spoke of. */
-  readonly #spoken = new Set<string>();
+  #spoken: Set<string> | undefined;
   #elapsed = 0;
   #error: string | undefined;
 
@@ -33,7 +34,7 @@ export class Inspection {
   /** What it says of texts together with what was said before: only what the message itself adds. Never throws. */
   lookBack(bite: readonly Carried[]): readonly Finding[] {
     return this.#findingsIn(bite, (findings) =>
-      newlySaid(findings, bite).filter(({ rule, at }) => !this.#spoken.has(`${rule} ${at}`)),
+      newlySaid(findings, bite).filter(({ rule, at }) => this.#spoken?.has(`${rule} ${at}`) !== true),
     );
   }
 
@@ -67,11 +68,13 @@ export class Inspection {
   }
 
   #anew(findings: readonly Finding[]): readonly Finding[] {
+    const found = (this.#found ??= new Set());
+    const spoken = (this.#spoken ??= new Set());
     return findings.filter(({ rule, at, span, isKey }) => {
       const identity = `${rule} ${at} ${isKey === true} ${span?.start} ${span?.end}`;
-      const isNew = !this.#found.has(identity);
-      this.#found.add(identity);
-      this.#spoken.add(`${rule} ${at}`);
+      const isNew = !found.has(identity);
+      found.add(identity);
+      spoken.add(`${rule} ${at}`);
       return isNew;
     });
   }
