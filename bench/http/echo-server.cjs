@@ -29,6 +29,7 @@ function stream(response) {
   response.on("close", () => clearInterval(timer));
 }
 
+let sessions = 0;
 const server = createServer((request, response) => {
   if (request.method === "GET") return stream(response);
   const chunks = [];
@@ -36,7 +37,8 @@ const server = createServer((request, response) => {
   request.on("end", () => {
     const message = JSON.parse(Buffer.concat(chunks).toString());
     const body = Buffer.from(JSON.stringify({ result: result(message), jsonrpc: "2.0", id: message.id }));
-    response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
+    const session = message.method === "initialize" ? { "mcp-session-id": `session-${++sessions}` } : {};
+    response.writeHead(200, { "content-type": "application/json", "content-length": body.length, ...session });
     response.end(body);
   });
 });

@@ -11,8 +11,8 @@ export type Load = { calls: number; perSecond: number; p50: number; p99: number 
 
 /** Calls without a pause in so many sessions at once; times in microseconds. */
 export async function load(url: string, sessions: number, milliseconds: number): Promise<Load> {
-  const open = Array.from({ length: sessions }, (_, index) => new Session(url, `bench-${index}`));
-  await Promise.all(open.map((session) => session.call({ text: "first" })));
+  const open = Array.from({ length: sessions }, () => new Session(url));
+  await Promise.all(open.map((session) => session.open()));
   const times: number[] = [];
   const began = performance.now();
   const until = began + milliseconds;
@@ -37,7 +37,8 @@ export async function load(url: string, sessions: number, milliseconds: number):
 
 /** Median time of calls whose answers have `size` characters, in microseconds. */
 export async function roundTrip(url: string, calls: number, size: number): Promise<number> {
-  const session = new Session(url, "bench-large");
+  const session = new Session(url);
+  await session.open();
   await session.call({ size });
   const times: number[] = [];
   for (let count = 0; count < calls; count++) {
@@ -53,8 +54,7 @@ export async function roundTrip(url: string, calls: number, size: number): Promi
 export function eventDelay(url: string, events: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const delays: number[] = [];
-    const headers = { accept: "text/event-stream", "mcp-session-id": "bench-stream" };
-    const request = get(`${url}/mcp`, { headers }, (response) => {
+    const request = get(`${url}/mcp`, { headers: { accept: "text/event-stream" } }, (response) => {
       response.on("data", (chunk: Buffer) => {
         const now = process.hrtime.bigint();
         for (const [, sent = "0"] of chunk.toString().matchAll(/"data":"(\d+)"/g))
