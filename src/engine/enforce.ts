@@ -1,9 +1,10 @@
 import { stringAt } from "../core/json.ts";
 import type { Message } from "../core/message.ts";
+import type { Policy } from "../core/policy.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { toolsOf } from "../protocols/definitions.ts";
 import { cardStandIn } from "./card-stand-in.ts";
-import { foldCall, foldNotification, foldRequest, foldResponse, foldTails } from "./fold.ts";
+import { foldCall, foldNotification, foldRequest, foldResponse, foldTails, type Span } from "./fold.ts";
 import type { Arrival, Guard } from "./guard.ts";
 import type { Objection, Outcome } from "./outcome.ts";
 import { refusal } from "./refusal.ts";
@@ -82,8 +83,17 @@ export function noteForwarded(
   if (message.kind === "notification") foldNotification(memory, direction, message);
   if (message.kind !== "request") return;
   foldRequest(memory, direction, message, now, policy.logMessages ? shapeOf(message.value) : undefined);
-  const atLeast = Math.max(0, ...policy.rateLimits.map(({ limit }) => limit));
-  if (direction === "to-server") foldCall(memory, message.method ?? "", now, atLeast);
+  if (direction === "to-server") foldCall(memory, message.method ?? "", now, askedAbout(policy));
+}
+
+/** Anomalies are told by the last minute. */
+const MINUTE = 60_000;
+
+function askedAbout({ rateLimits }: Policy): Span {
+  return {
+    calls: Math.max(0, ...rateLimits.map(({ limit }) => limit)),
+    milliseconds: Math.max(MINUTE, ...rateLimits.map(({ windowMs }) => windowMs)),
+  };
 }
 
 /** Calls to a tool that the client was not shown are refused until it is shown again, in an answer it waits for. */

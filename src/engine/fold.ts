@@ -1,6 +1,7 @@
 import { isObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../core/json.ts";
 import type { Memory } from "../core/memory.ts";
 import type { Direction, Message } from "../core/message.ts";
+import { countSince } from "../detectors/calls/count-since.ts";
 import { classify } from "../protocols/a2a/classify.ts";
 import { toolsOf } from "../protocols/definitions.ts";
 import type { Judged } from "../core/verdict.ts";
@@ -104,16 +105,22 @@ export function cancelledId({ method, value }: Message): string | number | undef
   return typeof id === "string" || typeof id === "number" ? id : undefined;
 }
 
+/** How many calls, and for how many milliseconds, rules may ask about. */
+export type Span = { calls: number; milliseconds: number };
+
 /** Counts a call that went on to the server; a refused one does not count. */
-export function foldCall(memory: Memory, method: string, now: number | undefined, atLeast: number): void {
+export function foldCall(memory: Memory, method: string, now: number | undefined, asked: Span): void {
   if (now === undefined) return;
   memory.startedAt ??= now;
   const key = memory.calls.has(method) || memory.calls.size < MAX_METHODS ? method : "*";
   const times = memory.calls.get(key) ?? { recent: [], total: 0 };
   times.total++;
   times.recent.push(now);
-  const kept = Math.max(MIN_RECENT, atLeast);
+  const kept = Math.max(MIN_RECENT, asked.calls);
   if (times.recent.length > 2 * kept) times.recent.splice(0, times.recent.length - kept);
+  // A limit that is never reached would keep them all.
+  if (times.recent.length % MIN_RECENT === 0)
+    times.recent.splice(0, times.recent.length - countSince(times.recent, now - asked.milliseconds));
   memory.calls.set(key, times);
 }
 
