@@ -37,7 +37,7 @@ function routeStatus({ route, health }: Mounted, policy: Policy): DashboardRoute
     transport: "target" in server ? "http" : "stdio",
     protocol: protocol ?? "mcp or a2a",
     policy,
-    isReady: answered && circuit !== "open",
+    isReady: answered && circuit === "closed",
     sessions: route.sessions.size,
     connections: route.openStreams,
     pinSet: route.server.pinSet,

@@ -25,7 +25,7 @@ export function health(facts: {
 
 /** `/health/ready`: every upstream has answered, and none has stopped to. */
 export function readiness(routes: readonly RouteHealth[]): HealthAnswer {
-  const states = routes.map((route) => ({ ...route, ready: route.answered && route.circuit !== "open" }));
+  const states = routes.map((route) => ({ ...route, ready: route.answered && route.circuit === "closed" }));
   const isReady = states.every(({ ready }) => ready);
   return answer(isReady ? 200 : 503, { status: isReady ? "ready" : "waiting", routes: states });
 }

@@ -50,7 +50,9 @@ export function mountHttp(route: Route, target: URL, options: ProxyOptions, metr
     login,
     handle: (incoming) => (Interfaces.isPlace(incoming.path) ? interfaces : gateway).handle(incoming),
     health: () => healthOf(route, upstream.hasAnswered, circuit),
-    probe: () => upstream.probe(),
+    probe: async () => {
+      if (await upstream.probe()) circuit.succeeded();
+    },
     close: async () => {
       sessions.stop();
       await interfaces.close();

@@ -39,7 +39,7 @@ export class ReservedPaths {
 
   async ready(response: ServerResponse): Promise<void> {
     const { mounts } = this.#options;
-    const unknown = mounts.filter((mount) => !mount.health().answered);
+    const unknown = mounts.filter((mount) => !mount.health().answered || mount.health().circuit !== "closed");
     await Promise.all(unknown.map((mount) => mount.probe()));
     const { status, body } = readiness(mounts.map((mount) => mount.health()));
     send(response, status, "application/json", body);

@@ -20,7 +20,7 @@ it.each([
   ["every upstream has answered", [route(true), route(true)], 200],
   ["one has not answered yet", [route(true), route(false)], 503],
   ["the circuit of one is open", [route(true), route(true, "open")], 503],
-  ["one is being tried again", [route(true, "half-open")], 200],
+  ["one is being tried again", [route(true, "half-open")], 503],
 ])("is ready or not where %s", (_, routes, status) => {
   const answer = readiness(routes);
   expect(answer.status).toBe(status);

@@ -67,23 +67,23 @@ export class Upstream {
     return () => call.abort();
   }
 
-  /** Asks for the head of the target, for at most two seconds; any answer counts. */
-  probe(): Promise<void> {
+  /** Asks for the head of the target, for at most two seconds, whether it answers; any answer counts. */
+  probe(): Promise<boolean> {
     const { pathname, search } = this.target;
     return new Promise((resolve) => {
       const giveUp = this.call(
         { method: "HEAD", path: pathname + search, headers: [], body: new Uint8Array() },
         {
           onHead: () => {
-            resolve();
+            resolve(true);
             return { onChunk: () => {}, onEnd: () => {}, onFailure: () => {} };
           },
-          onFailure: () => resolve(),
+          onFailure: () => resolve(false),
         },
       );
       setTimeout(() => {
         giveUp();
-        resolve();
+        resolve(false);
       }, PROBE_TIMEOUT).unref();
     });
   }
