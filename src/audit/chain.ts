@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { Event } from "../core/event.ts";
 
 /** A line of the log, without its line end, and what its writer's next line refers to. */
@@ -6,7 +6,7 @@ export type ChainedLine = { text: string; session: string; hash: string; isLast:
 
 /** The hash by which a writer's next line refers to this one. */
 export function hashLine(line: string): string {
-  return hash("sha256", line);
+  return digest("sha256", line);
 }
 
 /** Writes events as lines, each holding the hash of its session's line before; `heads` holds the last hash of each session. */
